@@ -1,0 +1,1 @@
+"""From the screen, a file or the clipboard to a Screenshot."""

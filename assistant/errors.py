@@ -1,0 +1,51 @@
+"""Everything that can go wrong, by room. Each error carries a code and a sentence to speak."""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Something failed in a way that the user can be told in one sentence.
+
+    `code` is stable and for machines (`room.what`); `sentence` is for the ear and says what to do.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(f"{code}: {sentence}")
+        self.code = code
+        self.sentence = sentence
+
+
+class CaptureError(AssistantError):
+    """No picture could be taken or opened."""
+
+
+class AccessibilityError(AssistantError):
+    """What programs report could not be read."""
+
+
+class ProgramNotAnswering(AccessibilityError):
+    """The program in front did not answer within the time limit."""
+
+
+class RecognitionError(AssistantError):
+    """Text could not be recognized."""
+
+
+class EngineError(AssistantError):
+    """An engine process could not be started, died or gave no answer in time."""
+
+
+class HotkeyError(AssistantError):
+    """A key could not be taken."""
+
+
+class SpeechError(AssistantError):
+    """A way to speak is missing or broke."""
+
+
+class SettingsError(AssistantError):
+    """The settings file cannot be used as it is."""
+
+
+class RemoteError(AssistantError):
+    """The running program could not be reached or understood."""

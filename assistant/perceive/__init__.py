@@ -1,0 +1,1 @@
+"""From pixels and accessibility trees to a Scene, and from a Scene to sentences."""

@@ -1,0 +1,1 @@
+"""What programs themselves report."""

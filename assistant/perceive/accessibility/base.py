@@ -1,0 +1,36 @@
+"""What a reader of accessibility trees promises."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.turn import Turn
+from assistant.types import Element, Glance, Window
+
+
+class AccessibilityReader(Protocol):
+    """Reads what programs report about themselves. Safe from any thread.
+
+    Every read is limited in time: a program that does not answer costs 100 ms at most and raises
+    ProgramNotAnswering. Where there is no accessibility bus, AccessibilityError. A bus that comes
+    back is found again by the next read. `turn.check()` is met between batches of replies.
+    """
+
+    def glance(self, turn: Turn, window: Window) -> Glance:
+        """Return title, kind, focus and alerts of `window`: a few milliseconds.
+
+        A program that is not on the bus gives a Glance with the window manager's title only.
+        """
+        ...
+
+    def read(self, turn: Turn, window: Window) -> Element | None:
+        """Return the tree of all that shows in `window`, or None if its program reports nothing."""
+        ...
+
+    def focus(self, turn: Turn) -> Element | None:
+        """Return the focused element of the whole desktop with its value, or None."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection. A later read raises AccessibilityError."""
+        ...

@@ -1,0 +1,1 @@
+"""The local socket through which the running program is driven."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _ids = itertools.count(1)
 
 
-class TurnCancelled(Exception):  # noqa: N818 - control flow, not an error
+class TurnCancelled(Exception):
     """The turn is over; whoever works for it unwinds. Never logged as an error, never spoken."""
 
 

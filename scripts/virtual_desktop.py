@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class VirtualDesktop:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._services: dict[str, subprocess.Popen[bytes]] = {}
 
-    def __enter__(self) -> VirtualDesktop:
+    def __enter__(self) -> Self:
         try:
             self.open()
         except BaseException:
@@ -101,6 +101,7 @@ class VirtualDesktop:
             _end(process)
         self._processes.clear()
         self._services.clear()
+        self._kill_daemons()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, command: list[str], **variables: str) -> subprocess.Popen[bytes]:
@@ -225,6 +226,16 @@ class VirtualDesktop:
             command, env=self.environment, capture_output=True, text=True, check=False
         )
         return done.stdout
+
+    def _kill_daemons(self) -> None:
+        """Kill what left its process group: everything that lives in our runtime folder."""
+        mark = f"XDG_RUNTIME_DIR={self.folder}/run".encode()
+        for environ in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark in environ.read_bytes().split(b"\0"):
+                    os.kill(int(environ.parent.name), signal.SIGKILL)
+            except (FileNotFoundError, PermissionError, ProcessLookupError):
+                continue  # ended meanwhile, or another user's
 
     @staticmethod
     def _wait_for(what: str, condition: object, seconds: float = 15) -> None:

@@ -1,0 +1,136 @@
+"""Tell what a target shows: in layers, the certain ones first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant import messages
+from assistant.capture import blank, region
+from assistant.commands.recognition import say_recognized
+from assistant.errors import AccessibilityError, CaptureError
+from assistant.perceive import facts
+from assistant.types import Detail, Origin, Scene, Screenshot
+
+if TYPE_CHECKING:
+    from assistant.commands.context import Task
+    from assistant.types import Window
+
+
+def describe_window(task: Task) -> None:
+    """Tell the window in front: what it is, where the focus is, what is in it, and its text."""
+    window = task.context.windows.active_window()
+    task.teller.mark("window")
+    task.teller.target = Origin.WINDOW
+    if window is None:
+        task.teller.note(messages.NO_WINDOW)
+        return
+    task.teller.title = window.title
+    scene = Scene(Origin.WINDOW, window=window)
+    scene = _tell_tree(task, scene, window)
+    if not task.context.settings.describe.recognize_text:
+        task.context.memory.keep_scene(scene)
+        return
+    try:
+        picture = task.context.capture.grab(window.bounds, Origin.WINDOW)
+    except CaptureError as error:
+        task.context.memory.keep_scene(scene)
+        task.teller.note(error.sentence)
+        return
+    _tell_picture(task, replace(scene, screenshot=picture))
+
+
+def describe_screen(task: Task) -> None:
+    """Tell everything on all monitors: the window in front by its tree, the rest by its text."""
+    task.teller.target = Origin.SCREEN
+    window = task.context.windows.active_window()
+    scene = Scene(Origin.SCREEN, window=window)
+    if window is not None:
+        task.teller.title = window.title
+        scene = _tell_tree(task, scene, window)
+    _tell_picture(task, replace(scene, screenshot=task.context.capture.grab(None, Origin.SCREEN)))
+
+
+def describe_focus(task: Task) -> None:
+    """Tell the control that has the focus, and the text in its rectangle."""
+    task.teller.target = Origin.FOCUS
+    element = task.context.accessibility.focus(task.turn)
+    task.teller.mark("headline")
+    task.teller.say(facts.focus(element))
+    if element is None or element.bounds is None:
+        return
+    task.teller.title = element.name
+    bounds = region.around_element(element.bounds)
+    picture = task.context.capture.grab(bounds, Origin.FOCUS)
+    _tell_picture(task, Scene(Origin.FOCUS, tree=element, focus=element, screenshot=picture))
+
+
+def describe_region(task: Task) -> None:
+    """Tell the text around the mouse pointer."""
+    task.teller.target = Origin.REGION
+    settings = task.context.settings.describe
+    bounds = region.around_pointer(
+        task.context.windows.pointer(),
+        task.context.capture.monitors(),
+        settings.region_width,
+        settings.region_height,
+    )
+    picture = task.context.capture.grab(bounds, Origin.REGION)
+    _tell_picture(task, Scene(Origin.REGION, screenshot=picture))
+
+
+def describe_clipboard(task: Task) -> None:
+    """Tell the picture on the clipboard."""
+    task.teller.target = Origin.CLIPBOARD
+    _tell_foreign_picture(task, task.context.pictures.from_clipboard())
+
+
+def describe_file(task: Task) -> None:
+    """Tell the picture in a file."""
+    task.teller.target = Origin.FILE
+    _tell_foreign_picture(task, task.context.pictures.from_file(task.request.path))
+
+
+def _tell_foreign_picture(task: Task, picture: Screenshot) -> None:
+    task.teller.title = picture.name
+    task.teller.mark("capture")
+    size = {"width": picture.width, "height": picture.height}
+    task.teller.note(messages.PICTURE_SIZE.format(**size))
+    task.teller.mark("headline")
+    _tell_picture(task, Scene(picture.origin, screenshot=picture))
+
+
+def _tell_tree(task: Task, scene: Scene, window: Window) -> Scene:
+    """Say headline and structure; a program that fails costs one sentence."""
+    teller, accessibility = task.teller, task.context.accessibility
+    try:
+        glance = accessibility.glance(task.turn, window)
+        scene = replace(scene, glance=glance, focus=glance.focus)
+        teller.say(facts.headline(glance, window))
+        teller.mark("headline")
+        scene = replace(scene, tree=accessibility.read(task.turn, window))
+        teller.mark("tree")
+    except AccessibilityError as error:
+        if scene.glance is None:
+            teller.say(facts.window_only(window))
+            teller.mark("headline")
+        teller.note(error.sentence)
+        return scene
+    teller.say(facts.describe(scene, task.detail))
+    return scene
+
+
+def _tell_picture(task: Task, scene: Scene) -> None:
+    """Say what the picture holds beyond the tree, and remember the scene."""
+    assert scene.screenshot is not None
+    task.teller.mark("capture")
+    kind = blank.blank_kind(scene.screenshot)
+    if kind is not None:
+        task.context.memory.keep_scene(scene)
+        if scene.tree is None or task.detail is Detail.FULL:
+            task.teller.note(blank.sentence(kind, scene.origin))
+        return
+    scene = say_recognized(task, scene)
+    if not task.teller.statements:
+        task.teller.note(messages.NOTHING_TO_SAY)
+    task.context.memory.keep_scene(scene)

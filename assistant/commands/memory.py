@@ -1,0 +1,57 @@
+"""What the program remembers of what it said. Held in memory only, never written to disk."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.types import Scene, Statement
+
+WINDOWS_KEPT = 8
+"""Scenes of that many windows are kept to compare with; more would only cost memory."""
+
+
+class Memory:
+    """The last scene of each window, and the last answer. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._scenes: OrderedDict[int, Scene] = OrderedDict()
+        self._latest: Scene | None = None
+        self._answer: tuple[Statement, ...] = ()
+
+    @property
+    def latest(self) -> Scene | None:
+        """The scene that was told last, for "say more"."""
+        return self._latest
+
+    @property
+    def answer(self) -> tuple[Statement, ...]:
+        """What was said last about a scene, for "repeat"."""
+        return self._answer
+
+    def scene_of(self, handle: int) -> Scene | None:
+        """Return the last scene of the window with that handle."""
+        with self._lock:
+            return self._scenes.get(handle)
+
+    def keep_scene(self, scene: Scene) -> None:
+        """Remember `scene` as the latest, and as its window's last. Pixels are not kept."""
+        scene = replace(scene, screenshot=None)
+        with self._lock:
+            self._latest = scene
+            if scene.window is None:
+                return
+            self._scenes[scene.window.handle] = scene
+            self._scenes.move_to_end(scene.window.handle)
+            while len(self._scenes) > WINDOWS_KEPT:
+                self._scenes.popitem(last=False)
+
+    def keep_answer(self, statements: Sequence[Statement]) -> None:
+        """Remember what was said."""
+        self._answer = tuple(statements)

@@ -1,0 +1,34 @@
+"""What is asked of the program: by key, tray, command line or script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant import messages
+from assistant.errors import RemoteError
+from assistant.types import Detail
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One command with its options."""
+
+    command: str
+    detail: Detail | None = None
+    """None for what the settings say."""
+    is_quiet: bool = False
+    """Answer in statements only: nothing is spoken, and what is being spoken goes on."""
+    path: str = ""
+    """Of the picture, for `describe_file`."""
+
+    @staticmethod
+    def from_arguments(command: str, arguments: Mapping[str, object]) -> Request:
+        """Build a request out of what came through the socket. Raises RemoteError."""
+        detail = arguments.get("detail")
+        path, is_quiet = arguments.get("path", ""), arguments.get("quiet", False)
+        unknown = set(arguments) - {"detail", "quiet", "path"}
+        is_known = detail is None or detail in tuple(Detail)
+        if unknown or not is_known or not isinstance(path, str) or not isinstance(is_quiet, bool):
+            raise RemoteError("remote.arguments", messages.REQUEST_NOT_UNDERSTOOD)
+        return Request(command, None if detail is None else Detail(str(detail)), is_quiet, path)

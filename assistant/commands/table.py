@@ -1,0 +1,46 @@
+"""All commands by their ids: the same in settings, tray, command line and socket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant import messages
+from assistant.commands import describe, looking, speaking
+from assistant.commands.context import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can ask for."""
+
+    id: str
+    title: str
+    """For the tray menu and `lookaloud keys`."""
+    run: Callable[[Task], None]
+    is_answer: bool = True
+    """Whether what it says is kept for "repeat"."""
+
+
+_ALL = (
+    Command("describe_window", messages.DESCRIBE_WINDOW, describe.describe_window),
+    Command("describe_screen", messages.DESCRIBE_SCREEN, describe.describe_screen),
+    Command("describe_focus", messages.DESCRIBE_FOCUS, describe.describe_focus),
+    Command("describe_region", messages.DESCRIBE_REGION, describe.describe_region),
+    Command("describe_clipboard", messages.DESCRIBE_CLIPBOARD, describe.describe_clipboard),
+    Command("describe_file", messages.DESCRIBE_FILE, describe.describe_file),
+    Command("read", messages.READ, looking.read),
+    Command("focus", messages.FOCUS, looking.focus),
+    Command("changes", messages.CHANGES, looking.changes),
+    Command("repeat", messages.REPEAT, speaking.repeat, is_answer=False),
+    Command("more", messages.MORE, speaking.more),
+)
+
+COMMANDS: Mapping[str, Command] = {command.id: command for command in _ALL}
+
+TITLES: Mapping[str, str] = {
+    **{command.id: command.title for command in _ALL},
+    "stop": messages.STOP,
+    "status": messages.STATUS,
+}
+"""Also of the two that are no turns of their own."""

@@ -1,0 +1,68 @@
+"""Says the sentences of one turn, and keeps what was said."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from assistant.types import Priority, Source, Statement, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from assistant.speak.speaker import Speaker
+    from assistant.turn import Turn
+
+    StatementListener = Callable[[Statement], None]
+
+
+class Teller:
+    """The voice of one turn. Used by the thread of the turn."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        speaker: Speaker,
+        *,
+        is_quiet: bool = False,
+        listener: StatementListener | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.turn = turn
+        self.statements: list[Statement] = []
+        """What was said about the target, in order."""
+        self.notes: list[Statement] = []
+        """What the program said about itself meanwhile."""
+        self.timings_ms: dict[str, float] = {}
+        """When each step was done, in milliseconds from the start of the turn."""
+        self.target = ""
+        self.title = ""
+        self._speaker = speaker
+        self._is_quiet = is_quiet
+        self._listener = listener
+        self._clock = clock
+
+    @property
+    def all_said(self) -> list[Statement]:
+        """Statements and notes together; empty while nothing was said."""
+        return [*self.statements, *self.notes]
+
+    def say(self, statements: Iterable[Statement], priority: Priority = Priority.NORMAL) -> None:
+        """Say each statement; raise TurnCancelled once the turn is over."""
+        for statement in statements:
+            self.turn.check()
+            if not self._is_quiet:
+                words = Utterance(statement.text, statement.source, self.turn.id, priority)
+                self._speaker.say(self.turn, words)
+            is_note = statement.source is Source.PROGRAM
+            (self.notes if is_note else self.statements).append(statement)
+            if self._listener is not None:
+                self._listener(statement)
+
+    def note(self, sentence: str, priority: Priority = Priority.NORMAL) -> None:
+        """Say a sentence of the program about itself."""
+        self.say([Statement(sentence, Source.PROGRAM)], priority)
+
+    def mark(self, step: str) -> None:
+        """Note that `step` is done now."""
+        self.timings_ms[step] = round((self._clock() - self.turn.started_at) * 1000, 2)

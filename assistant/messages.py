@@ -92,3 +92,16 @@ def more_lines(count: int) -> str:
 # --- doctor -----------------------------------------------------------------------------------
 
 # --- tray and windows -------------------------------------------------------------------------
+
+# Translators: name of the tray icon in its states, read by screen readers.
+TRAY_READY = _("Lookaloud, ready")
+TRAY_WORKING = _("Lookaloud, working")
+TRAY_PROBLEM = _("Lookaloud, problem:")
+# Translators: last entry of the tray menu.
+TRAY_QUIT = _("Quit Lookaloud")
+# Translators: spoken when the program has started. Key is the describe key.
+STARTED = _("Lookaloud is ready. Press {key} to hear what is on the screen.")
+# Translators: spoken when the program has started and no describe key could be taken.
+STARTED_NO_KEY = _("Lookaloud is ready, but it has no key. Run lookaloud doctor to find out why.")
+# Translators: printed when there is no display to live on.
+NO_DISPLAY = _("There is no display. Start Lookaloud within a desktop session.")

@@ -1,0 +1,209 @@
+"""Builds every object, connects them and owns shutdown. Knows all rooms, decides nothing."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from assistant import messages
+from assistant.build import build_context, open_output
+from assistant.commands.report import report, statement
+from assistant.commands.request import Request
+from assistant.commands.run import Runner
+from assistant.commands.table import TITLES
+from assistant.errors import AssistantError, HotkeyError, RemoteError
+from assistant.turn import Turn, TurnCancelled
+from assistant.types import Source, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.commands.run import Job
+    from assistant.config.settings import Settings
+    from assistant.hotkeys.base import KeyProblem
+    from assistant.remote.server import Request as RemoteRequest
+
+_log = logging.getLogger(__name__)
+
+TRAY_COMMANDS = ("describe_window", "describe_screen", "describe_clipboard", "read", "focus")
+TRAY_COMMANDS += ("changes", "more", "repeat", "stop", "status")
+WARM_SECONDS = 3.0
+"""The engine is started so long after the program, when its start disturbs nobody."""
+
+
+class App:
+    """The running program."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.started_at = time.monotonic()
+        self.settings = settings
+        self.context = build_context(settings, open_output(settings))
+        self.runner = Runner(self.context, self._state_changed)
+        self.keys: Mapping[str, str] = {k: v for k, v in asdict(settings.keys).items() if v}
+        self.problems: list[str] = []
+        """Sentences about what does not work, for status and tray."""
+        self._on_state: Callable[[str], None] = lambda _: None
+        self._quit: Callable[[], None] = lambda: None
+
+    def key(self, command: str, is_pressed: bool) -> None:  # noqa: FBT001 - the handler's contract
+        """Act on a key, on the thread that heard it."""
+        if is_pressed:
+            self.runner.start(Request(command))
+
+    def handle(
+        self, request: RemoteRequest, send: Callable[[Mapping[str, Any]], None]
+    ) -> Mapping[str, Any]:
+        """Answer one request of the local socket; raises AssistantError."""
+        if request.command == "quit":
+            self._quit()
+            return {}
+        if request.command == "problems":
+            return {"problems": list(self.problems)}
+        job = self.runner.start(
+            Request.from_arguments(request.command, request.arguments),
+            lambda value: send(statement(value)),
+        )
+        return report(self._outcome(job))
+
+    def run(self) -> int:
+        """Run until somebody quits; return the exit code."""
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - nothing else may wait for Qt
+
+        from assistant.ui.tray import Tray  # noqa: PLC0415
+
+        qt = QApplication(sys.argv[:1])
+        qt.setApplicationName("Lookaloud")
+        qt.setQuitOnLastWindowClosed(False)
+        titles = {command: TITLES[command] for command in TRAY_COMMANDS}
+        tray = Tray(titles, self.keys, lambda c: self.key(c, True), qt.quit)  # noqa: FBT003
+        self._on_state = tray.state_changed.emit
+        quitting = _Quitting(qt)
+        self._quit = quitting.ask
+        hotkeys = self._take_keys()
+        server = self._open_door()
+        if self.problems:
+            tray.show_problem(self.problems[0])
+        self._greet()
+        _log.info("ready after %.0f ms", (time.monotonic() - self.started_at) * 1000)
+        warming = threading.Timer(WARM_SECONDS, self._warm)
+        warming.daemon = True
+        warming.start()
+        try:
+            return qt.exec()
+        finally:
+            self._on_state = lambda _: None
+            warming.cancel()
+            if hotkeys is not None:
+                hotkeys.stop()
+            server.stop()
+            self.close()
+            tray.close()
+            quitting.close()
+
+    def close(self) -> None:
+        """Silence and end everything that was built."""
+        self.runner.close()
+        self.context.recognizer.close()
+        self.context.accessibility.close()
+        self.context.speaker.output.close()
+
+    @staticmethod
+    def _outcome(job: Job) -> Any:  # noqa: ANN401
+        try:
+            return job.outcome.result()
+        except TurnCancelled as cancelled:
+            raise RemoteError("remote.stopped", messages.REQUEST_STOPPED) from cancelled
+
+    def _take_keys(self) -> Any:  # noqa: ANN401
+        """Take the keys; what cannot be taken becomes a problem that the user is told."""
+        from assistant.hotkeys.choose import choose  # noqa: PLC0415
+
+        problems: Sequence[KeyProblem]
+        try:
+            hotkeys = choose(self._keys_lost)
+            problems = hotkeys.start(self.keys, self.key)
+        except HotkeyError as error:
+            self.problems.append(error.sentence)
+            return None
+        self.problems += [problem.sentence for problem in problems]
+        return hotkeys
+
+    def _keys_lost(self, error: HotkeyError) -> None:
+        """Tell that keys are heard no more, and end: without a display there is no desktop."""
+        self.problems.append(error.sentence)
+        self._say(error.sentence)
+        self._quit()
+
+    def _open_door(self) -> Any:  # noqa: ANN401
+        from assistant.remote.server import Server  # noqa: PLC0415
+
+        server = Server(handler=self.handle)
+        server.start()
+        return server
+
+    def _greet(self) -> None:
+        key = self.keys.get("describe_window", "")
+        self._say(messages.STARTED.format(key=key) if key else messages.STARTED_NO_KEY)
+        for sentence in self.problems:
+            self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        turn = self.context.speaker.current
+        if turn is None or turn.is_cancelled or turn.command != "greeting":
+            turn = Turn("greeting")
+            self.context.speaker.begin(turn)
+        try:
+            self.context.speaker.say(turn, Utterance(sentence, Source.PROGRAM, turn.id))
+        except TurnCancelled:
+            _log.debug("a key was faster than the greeting")
+
+    def _state_changed(self, state: str) -> None:
+        self._on_state(state)
+
+    def _warm(self) -> None:
+        warm = getattr(self.context.recognizer, "warm", None)
+        if warm is None:
+            return
+        try:
+            warm()
+        except AssistantError as error:
+            _log.warning("the text engine does not start: %s", error.code)
+
+
+class _Quitting:
+    """Ends Qt's loop from any thread, and on SIGTERM and SIGINT."""
+
+    def __init__(self, qt: Any) -> None:  # noqa: ANN401
+        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415
+
+        self._read, self._write = socket.socketpair()
+        self._write.setblocking(False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: qt.quit())
+        self._previous = {
+            number: signal.signal(number, lambda *_: self.ask())
+            for number in (signal.SIGTERM, signal.SIGINT)
+        }
+        self._wakeup = signal.set_wakeup_fd(self._write.fileno())
+
+    def ask(self) -> None:
+        """Ask Qt to quit."""
+        try:
+            self._write.send(b"q")
+        except BlockingIOError:
+            _log.debug("quitting was asked for already")
+
+    def close(self) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._wakeup)
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)
+        self._read.close()
+        self._write.close()

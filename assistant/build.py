@@ -1,0 +1,90 @@
+"""Makes the parts that fit this machine; a part that is missing becomes one that says so."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from assistant.commands.context import Context, Pictures
+from assistant.commands.missing import MissingAccessibility, MissingDisplay, MissingRecognizer
+from assistant.errors import AccessibilityError, CaptureError, EngineError
+from assistant.speak.output import VoiceSettings
+from assistant.speak.speaker import Speaker
+
+if TYPE_CHECKING:
+    from assistant.capture.base import ScreenCapture, WindowSystem
+    from assistant.config.settings import Settings
+    from assistant.perceive.accessibility.base import AccessibilityReader
+    from assistant.perceive.ocr.base import Recognizer
+    from assistant.speak.output import SpeechOutput
+
+_log = logging.getLogger(__name__)
+
+
+def open_output(settings: Settings, *, is_quiet: bool = False) -> SpeechOutput:
+    """Open the way to speak that the settings name; recorded where they say so."""
+    from assistant.speak.choose import choose  # noqa: PLC0415
+
+    speech = settings.speech
+    output = choose("null" if is_quiet else speech.output, punctuation=speech.punctuation)
+    output.configure(
+        VoiceSettings(speech.rate, speech.pitch, speech.volume, speech.voice, speech.language)
+    )
+    if not settings.privacy.record_speech_to:
+        return output
+    from assistant.speak.recorder import Recorder  # noqa: PLC0415
+
+    return Recorder(output, settings.privacy.record_speech_to)
+
+
+def build_context(settings: Settings, output: SpeechOutput) -> Context:
+    """Build everything that commands work with. Never raises: what is missing says so in use."""
+    from assistant.capture.clipboard import from_clipboard  # noqa: PLC0415
+    from assistant.capture.file import from_file  # noqa: PLC0415
+    from assistant.speak.earcon import EarconPlayer  # noqa: PLC0415
+
+    windows, capture = _display()
+    return Context(
+        speaker=Speaker(output),
+        windows=windows,
+        capture=capture,
+        pictures=Pictures(from_file, from_clipboard),
+        accessibility=_accessibility(),
+        recognizer=_recognizer(settings),
+        earcons=EarconPlayer(is_enabled=settings.speech.earcons),
+        settings=settings,
+    )
+
+
+def _display() -> tuple[WindowSystem, ScreenCapture]:
+    from assistant.capture.choose import choose_capture, choose_windows  # noqa: PLC0415
+
+    try:
+        return choose_windows(), choose_capture()
+    except CaptureError as error:
+        _log.warning("no display: %s", error.code)
+        missing = MissingDisplay(error)
+        return missing, missing
+
+
+def _accessibility() -> AccessibilityReader:
+    from assistant.perceive.accessibility.choose import choose  # noqa: PLC0415
+
+    try:
+        return choose()
+    except AccessibilityError as error:
+        _log.warning("no accessibility: %s", error.code)
+        return MissingAccessibility(error)
+
+
+def _recognizer(settings: Settings) -> Recognizer:
+    from assistant.perceive.ocr.choose import choose  # noqa: PLC0415
+
+    recognition = settings.recognition
+    try:
+        return choose(
+            engine=recognition.engine, unload_after_seconds=recognition.unload_after_minutes * 60
+        )
+    except EngineError as error:
+        _log.warning("no text recognition: %s", error.code)
+        return MissingRecognizer(error)

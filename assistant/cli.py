@@ -1,0 +1,182 @@
+"""The command line: drives the running program, and works alone where none runs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from assistant import messages
+from assistant.commands.report import report
+from assistant.commands.request import Request
+from assistant.commands.run import Runner
+from assistant.commands.table import TITLES
+from assistant.config import file as settings_file
+from assistant.config.settings import Settings
+from assistant.errors import AssistantError, SettingsError
+from assistant.remote.client import Client
+from assistant.remote.server import AlreadyRunning
+from assistant.types import Origin
+
+_log = logging.getLogger(__name__)
+
+SPEAKING_SECONDS = 600.0
+"""So long the command line waits for its own speech to end."""
+
+
+def run(options: Namespace) -> int:
+    """Run what the parsed `options` ask for; return the exit code."""
+    actions = {
+        None: _start,
+        "stop": _tell_running,
+        "quit": _tell_running,
+        "keys": _keys,
+        "doctor": _doctor,
+        "settings": _settings,
+    }
+    try:
+        return actions.get(options.command, _ask)(options)
+    except AssistantError as error:
+        print(error.sentence, file=sys.stderr)  # noqa: T201
+        return 2 if isinstance(error, SettingsError) else 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201
+
+
+def _start(options: Namespace) -> int:
+    """Become the running program, or greet the one that runs."""
+    running = Client.connect()
+    if running is not None:
+        with running:
+            running.call("status", {})
+        _say(messages.RUNNING_ALREADY)
+        return 0
+    settings, error = settings_file.load_or_default(options.settings)
+    if options.log is None:
+        logging.getLogger().setLevel(settings.log.level.upper())
+    if not os.environ.get("DISPLAY") and sys.platform == "linux":
+        print(messages.NO_DISPLAY, file=sys.stderr)  # noqa: T201
+        return 1
+    from assistant.app import App  # noqa: PLC0415 - Qt is for the running program only
+
+    app = App(settings)
+    if error is not None:
+        print(error.sentence, file=sys.stderr)  # noqa: T201
+        app.problems.append(error.sentence)
+    try:
+        return app.run()
+    except AlreadyRunning:
+        app.close()
+        _say(messages.RUNNING_ALREADY)
+        return 0
+
+
+def _request(options: Namespace) -> Request:
+    """Return the request that the options of describe, read, ... stand for."""
+    is_quiet = options.quiet
+    if options.command != "describe":
+        return Request(options.command, is_quiet=is_quiet)
+    detail = Request.from_arguments("describe", {"detail": options.detail}).detail
+    targets = {o.value for o in Origin} - {Origin.FILE, Origin.CAMERA}
+    if options.target in targets:
+        return Request(f"describe_{options.target}", detail, is_quiet)
+    # Absolute: the running program lives in another folder.
+    return Request("describe_file", detail, is_quiet, os.path.abspath(options.target))  # noqa: PTH100
+
+
+def _ask(options: Namespace) -> int:
+    """Ask the running program, or do it here; print statements, or JSON at the end."""
+    request = _request(options)
+    running = Client.connect()
+    if running is not None:
+        arguments: dict[str, Any] = {"quiet": request.is_quiet}
+        if request.detail is not None:
+            arguments["detail"] = request.detail.value
+        if request.path:
+            arguments["path"] = request.path
+        with running:
+            result = running.call(
+                request.command,
+                arguments,
+                on_statement=None if options.json else lambda value: _say(str(value["text"])),
+            )
+    else:
+        result = _do_here(options, request)
+    if options.json:
+        _say(json.dumps(result, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
+    """Run one command without a running program, and wait until it is spoken."""
+    from assistant.build import build_context, open_output  # noqa: PLC0415
+
+    settings = _load(options)
+    context = build_context(settings, open_output(settings, is_quiet=request.is_quiet))
+    runner = Runner(context)
+    try:
+        listener = None if options.json else (lambda value: _say(value.text))
+        teller = runner.start(request, listener).outcome.result()
+        context.speaker.output.wait_idle(SPEAKING_SECONDS)
+        return report(teller)
+    finally:
+        runner.close()
+        context.recognizer.close()
+        context.accessibility.close()
+        context.speaker.output.close()
+
+
+def _tell_running(options: Namespace) -> int:
+    running = Client.connect()
+    if running is None:
+        _say(messages.NOT_RUNNING)
+        return 0 if options.command == "stop" else 1
+    with running:
+        running.call(options.command, {})
+    return 0
+
+
+def _keys(options: Namespace) -> int:
+    """Print each command with its key."""
+    keys = asdict(_load(options).keys)
+    for command, title in TITLES.items():
+        if command in keys:
+            _say(f"{keys[command] or messages.NO_KEY}: {title}")
+    return 0
+
+
+def _doctor(options: Namespace) -> int:
+    from assistant import doctor  # noqa: PLC0415
+
+    checks = doctor.examine(options.settings)
+    _say(doctor.as_json(checks) if options.json else doctor.as_text(checks))
+    return 1 if any(check.status == "problem" for check in checks) else 0
+
+
+def _settings(options: Namespace) -> int:
+    """Print all settings, one of them, or set one."""
+    if options.name is None:
+        _say(settings_file.as_text(_load(options)))
+    elif options.value is None:
+        _say(settings_file.get_text(_load(options), options.name))
+    else:
+        changed = settings_file.set_text(_load(options), options.name, options.value)
+        settings_file.save(options.settings, changed)
+        _say(messages.SETTING_SAVED.format(name=options.name, value=options.value))
+    return 0
+
+
+def _load(options: Namespace) -> Settings:
+    loaded = settings_file.load(options.settings)
+    for warning in loaded.warnings:
+        print(warning, file=sys.stderr)  # noqa: T201
+    return loaded.settings

@@ -1,0 +1,57 @@
+"""Stand-ins for parts that this machine lacks: each use says what is missing and how to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
+
+from assistant.errors import AssistantError
+from assistant.turn import Turn
+from assistant.types import Bounds, Element, Glance, Monitor, Origin, Screenshot, TextLine, Window
+
+
+class _Missing:
+    def __init__(self, error: AssistantError) -> None:
+        self._error = error
+
+    def _fail(self) -> NoReturn:
+        raise self._error
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+class MissingAccessibility(_Missing):
+    """An AccessibilityReader that has nothing to read from."""
+
+    def glance(self, turn: Turn, window: Window) -> Glance:  # noqa: ARG002, D102
+        self._fail()
+
+    def read(self, turn: Turn, window: Window) -> Element | None:  # noqa: ARG002, D102
+        self._fail()
+
+    def focus(self, turn: Turn) -> Element | None:  # noqa: ARG002, D102
+        self._fail()
+
+
+class MissingRecognizer(_Missing):
+    """A Recognizer without an engine."""
+
+    def recognize(self, turn: Turn, screenshot: Screenshot) -> Iterator[TextLine]:  # noqa: ARG002, D102
+        self._fail()
+
+
+class MissingDisplay(_Missing):
+    """A ScreenCapture and WindowSystem without a display."""
+
+    def monitors(self) -> Sequence[Monitor]:  # noqa: D102
+        self._fail()
+
+    def grab(self, bounds: Bounds | None, origin: Origin) -> Screenshot:  # noqa: ARG002, D102
+        self._fail()
+
+    def active_window(self) -> Window | None:  # noqa: D102
+        self._fail()
+
+    def pointer(self) -> tuple[int, int]:  # noqa: D102
+        self._fail()

@@ -1,0 +1,84 @@
+"""The tray icon: the same commands as the keys, and the state in icon and name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from assistant import messages
+from assistant.assets import asset
+
+STATES: Mapping[str, tuple[str, str]] = {
+    "ready": ("lookaloud.svg", messages.TRAY_READY),
+    "working": ("lookaloud-working.svg", messages.TRAY_WORKING),
+    "problem": ("lookaloud-problem.svg", messages.TRAY_PROBLEM),
+}
+"""State: file of its icon, and its accessible name."""
+
+
+class Tray(QObject):
+    """The icon and its menu. Lives on Qt's thread; `state_changed` may be emitted from any."""
+
+    state_changed = Signal(str)
+
+    def __init__(
+        self,
+        titles: Mapping[str, str],
+        keys: Mapping[str, str],
+        run: Callable[[str], None],
+        leave: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._icons = {state: QIcon(str(asset(name))) for state, (name, _) in STATES.items()}
+        self._problem = ""
+        self._menu = QMenu()
+        for command, title in titles.items():
+            self._add(self._text(title, keys.get(command, "")), lambda c=command: run(c))
+        self._menu.addSeparator()
+        self._add(messages.TRAY_QUIT, leave)
+        self._icon = QSystemTrayIcon()
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._run = run
+        self.state_changed.connect(self.show_state)
+        self.show_state("ready")
+        self._icon.show()
+
+    @property
+    def accessible_name(self) -> str:
+        """What a screen reader says of the icon."""
+        return self._icon.toolTip()
+
+    def show_state(self, state: str) -> None:
+        """Show "ready", "working" or "problem"; a problem stays in the name until it is gone."""
+        if state == "ready" and self._problem:
+            state = "problem"
+        self._icon.setIcon(self._icons[state])
+        name = STATES[state][1]
+        self._icon.setToolTip(f"{name} {self._problem}".strip())
+
+    def show_problem(self, sentence: str) -> None:
+        """Keep a problem in icon and name; an empty sentence takes it away."""
+        self._problem = sentence
+        self.show_state("problem" if sentence else "ready")
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._icon.hide()
+
+    def _add(self, text: str, act: Callable[[], None]) -> None:
+        action = QAction(text, self._menu)
+        action.triggered.connect(lambda: act())
+        self._menu.addAction(action)
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self._run("describe_window")
+
+    @staticmethod
+    def _text(title: str, key: str) -> str:
+        """The key stands in the text: a shortcut of the action would be taken a second time."""
+        return f"{title}\t{key}" if key else title

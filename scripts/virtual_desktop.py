@@ -179,6 +179,48 @@ class VirtualDesktop:
         )
         self._wait_for("sound server", lambda: self._succeeds(["pactl", "info"]))
 
+    def wait_active(self, title: str) -> None:
+        """Wait until the window with exactly that title is in front."""
+
+        def is_active() -> bool:
+            active = self._output(["xprop", "-root", "_NET_ACTIVE_WINDOW"]).split()[-1:]
+            if not active or not active[0].startswith("0x"):
+                return False
+            name = self._output(["xprop", "-id", active[0], "_NET_WM_NAME", "WM_NAME"])
+            return f'"{title}"' in name
+
+        self._wait_for(f"window {title!r} in front", is_active)
+
+    def press(self, key: str, *, hold_seconds: float = 0.02) -> float:
+        """Press and release a key such as "Ctrl+Super+W" by XTest; return when it went down.
+
+        The time is of `time.perf_counter()`, taken just before the last key of the chord.
+        """
+        from Xlib import XK, X, display  # noqa: PLC0415 - only where keys are pressed
+        from Xlib.ext import xtest  # noqa: PLC0415
+
+        names = {"Ctrl": "Control_L", "Alt": "Alt_L", "Shift": "Shift_L", "Super": "Super_L"}
+        connection = display.Display(self.environment["DISPLAY"])
+        try:
+            codes = []
+            for part in key.split("+"):
+                name = names.get(part, part.lower() if len(part) == 1 else part)
+                codes.append(connection.keysym_to_keycode(XK.string_to_keysym(name)))
+            for code in codes[:-1]:
+                xtest.fake_input(connection, X.KeyPress, code)
+            connection.sync()
+            time.sleep(0.02)
+            pressed_at = time.perf_counter()
+            xtest.fake_input(connection, X.KeyPress, codes[-1])
+            connection.sync()
+            time.sleep(hold_seconds)
+            for code in reversed(codes):
+                xtest.fake_input(connection, X.KeyRelease, code)
+            connection.sync()
+        finally:
+            connection.close()
+        return pressed_at
+
     def listen(self) -> SoundMonitor:
         """Begin to hear what the desktop plays."""
         return SoundMonitor(self.environment)

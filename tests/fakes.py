@@ -150,7 +150,9 @@ class Script:
     line_seconds: float = 0.5
     tree: Element | None = field(
         default_factory=lambda: Element(
-            Role.WINDOW, "Inbox", children=(Element(Role.BUTTON, "Send", bounds=Bounds(9, 9, 60, 20)),)
+            Role.WINDOW,
+            "Inbox",
+            children=(Element(Role.BUTTON, "Send", bounds=Bounds(9, 9, 60, 20)),),
         )
     )
     lines: tuple[str, ...] = ("Meeting at noon.",)
@@ -272,5 +274,3 @@ class _Recognizer(_Part):
 
     def warm(self) -> None:
         pass
-
-

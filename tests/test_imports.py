@@ -1,0 +1,76 @@
+"""Walks the package: rooms import only what lies before them."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.unit
+
+PACKAGE = Path(__file__).parent.parent / "assistant"
+LEVELS = (
+    {"types", "turn", "errors", "messages", "assets", "__init__"},
+    {"config"},
+    {"models"},
+    {"hotkeys", "capture", "perceive", "listen", "speak"},
+    {"converse"},
+    {"commands"},
+    {"remote", "ui"},
+    {"build", "doctor", "doctor_checks"},
+    {"app"},
+    {"cli"},
+    {"__main__"},
+)
+LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
+QT_ROOMS = {"ui", "app", "doctor", "doctor_checks"}
+ENGINES = {"onnxruntime", "rapidocr", "cv2", "torch", "transformers", "whisper", "faster_whisper"}
+
+
+def _imports(path: Path) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return names
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_imports_point_one_way(path: Path) -> None:
+    room = _room(path)
+    for name in _imports(path):
+        parts = name.split(".")
+        if parts[0] == "PySide6":
+            assert room in QT_ROOMS, f"{room} imports Qt"
+        if parts[0] in ENGINES:
+            assert path.name.endswith("_engine.py"), f"{path} imports an engine"
+        if parts[0] != "assistant" or len(parts) == 1:
+            continue
+        other = parts[1] if parts[1] in LEVEL else "__init__"
+        assert other == room or LEVEL[other] < LEVEL[room] or LEVEL[other] == 0, (
+            f"{path.name} of {room} imports {name}"
+        )
+
+
+def test_the_running_program_imports_no_engine() -> None:
+    code = (
+        "import sys, assistant.app, assistant.build, assistant.ui.tray\n"
+        "import assistant.capture.choose, assistant.speak.choose, assistant.hotkeys.choose\n"
+        "import assistant.perceive.ocr.choose, assistant.perceive.accessibility.choose\n"
+        "print([m for m in sys.argv[1:] if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *sorted(ENGINES)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

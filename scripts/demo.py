@@ -14,9 +14,8 @@ import time
 import wave
 from pathlib import Path
 
-from virtual_desktop import SoundMonitor, VirtualDesktop
-
 from assistant.config.settings import Settings
+from virtual_desktop import SoundMonitor, VirtualDesktop
 
 TITLE = "Unsaved changes"
 QUESTION = "Save the letter to Ada before closing?"
@@ -58,7 +57,7 @@ def _show(desktop: VirtualDesktop, wav: Path) -> int:
         heard.close()
 
 
-def _report(  # noqa: PLR0913
+def _report(
     record: Path,
     heard: SoundMonitor,
     pressed_at: float,

@@ -85,6 +85,264 @@ def more_lines(count: int) -> str:
 
 # --- facts: how a scene is told ---------------------------------------------------------------
 
+# Translators: names of kinds of controls, after the control's name: "Cancel, button".
+ROLE_WORDS = {
+    "alert": _("alert"),
+    "application": _("application"),
+    "button": _("button"),
+    "cell": _("cell"),
+    "check box": _("check box"),
+    "column header": _("column header"),
+    "combo box": _("combo box"),
+    "dialog": _("dialog"),
+    "document": _("document"),
+    "group": _("group"),
+    "heading": _("heading"),
+    "image": _("image"),
+    "landmark": _("landmark"),
+    "link": _("link"),
+    "list": _("list"),
+    "list item": _("list item"),
+    "menu": _("menu"),
+    "menu bar": _("menu bar"),
+    "menu item": _("menu item"),
+    "notification": _("notification"),
+    "password": _("password field"),
+    "progress bar": _("progress bar"),
+    "radio button": _("radio button"),
+    "row": _("row"),
+    "row header": _("row header"),
+    "scroll bar": _("scroll bar"),
+    "separator": _("separator"),
+    "slider": _("slider"),
+    "spin button": _("spin button"),
+    "status bar": _("status bar"),
+    "tab": _("tab"),
+    "tab list": _("tab list"),
+    "table": _("table"),
+    "terminal": _("terminal"),
+    "text field": _("text field"),
+    "title bar": _("title bar"),
+    "toggle button": _("toggle button"),
+    "tool bar": _("tool bar"),
+    "tool tip": _("tool tip"),
+    "tree": _("tree"),
+    "tree item": _("tree item"),
+    "window": _("window"),
+}
+# Translators: a text field of several lines, after its name.
+TEXT_AREA = _("text area")
+# Translators: a heading's kind, after its text. Level is 1 for the most important.
+HEADING_LEVEL = _("heading level {level}")
+# Translators: a kind of control whose program gives it no name: "button without a name".
+UNNAMED = _("{role} without a name")
+
+# Translators: conditions of a control, after its name and kind: "Subscribe, check box, checked".
+STATE_CHECKED = _("checked")
+STATE_NOT_CHECKED = _("not checked")
+STATE_PARTLY_CHECKED = _("partly checked")
+STATE_PRESSED = _("pressed")
+STATE_NOT_PRESSED = _("not pressed")
+STATE_SELECTED = _("selected")
+STATE_NOT_SELECTED = _("not selected")
+STATE_EXPANDED = _("expanded")
+STATE_COLLAPSED = _("collapsed")
+STATE_REQUIRED = _("required")
+STATE_INVALID = _("not valid")
+STATE_UNAVAILABLE = _("unavailable")
+STATE_READ_ONLY = _("read only")
+STATE_BUSY = _("busy")
+STATE_DEFAULT = _("default")
+STATE_VISITED = _("visited")
+STATE_HAS_POPUP = _("opens a menu")
+STATE_EMPTY = _("empty")
+# Translators: the opposite of a condition, only for "what changed": "OK: now available".
+STATE_AVAILABLE = _("available")
+STATE_VALID = _("valid")
+STATE_READY = _("no longer busy")
+# Translators: what stands in a text field, after its name: "Name, text field, contains Ada".
+CONTAINS = _("contains {value}")
+# Translators: a control and its value: "Colour: Red".
+NAME_AND_VALUE = _("{name}: {value}")
+# Translators: how far a progress bar is.
+PERCENT = _("{number} percent")
+# Translators: a progress bar without a name.
+PROGRESS = _("Progress {value}")
+# Translators: a progress bar that tells no number.
+PROGRESS_UNKNOWN = _("in progress")
+# Translators: the range of a slider or spin button, on "what has the focus?".
+NUMBER_RANGE = _("From {minimum} to {maximum}")
+# Translators: where a tree item or table cell is.
+LEVEL = _("level {level}")
+ROW_AND_COLUMN = _("row {row}, column {column}")
+ROW_ONLY = _("row {row}")
+
+# Translators: ends a text that was cut for brevity, in place of an ellipsis.
+CUT_SHORT = _("{text}, and so on")
+# Translators: between the members of a spoken list; the second where members hold commas.
+COMMA = _(", ")
+SEMICOLON = _("; ")
+# Translators: ends a list of three or fewer counts: "3 buttons and 2 tables".
+AND = _("{first} and {last}")
+
+# Translators: first words about a window: title, kind of window, program. Or without one of them.
+WINDOW_AND_PROGRAM = _("{title}, {kind}, {program}")
+WINDOW_TITLE = _("{title}, {kind}")
+WINDOW_UNTITLED = _("{program}, {kind} without a title")
+WINDOW_UNKNOWN = _("{kind} without a title")
+# Translators: an alert or notification that a program shows.
+ALERT = _("Alert: {text}")
+NOTIFICATION = _("Notification: {text}")
+# Translators: which control has the keyboard focus.
+FOCUS_IS = _("Focus: {element}")
+# Translators: answer to "what has the focus?" when nothing has it.
+NO_FOCUS = _("Nothing has the focus.")
+# Translators: a dialog within a window.
+DIALOG = _("Dialog {name}")
+DIALOG_UNNAMED = _("Dialog")
+# Translators: a page or list that is not complete yet.
+STILL_LOADING = _("Still loading")
+# Translators: names of buttons, links, or tabs.
+BUTTONS = _("Buttons: {names}")
+BUTTON = _("Button: {name}")
+LINKS = _("Links: {names}")
+LINK = _("Link: {name}")
+TABS = _("Tabs: {names}")
+# Translators: a member of a list that is selected: "Small, Medium selected, Large".
+ITEM_SELECTED = _("{name} selected")
+# Translators: which tab is selected.
+TAB_OF = _("Tab {position} of {count}, {name}, selected")
+# Translators: which one of several radio buttons is selected: "Size: Medium, 2 of 3".
+CHOICE_OF = _("{name}, {position} of {count}")
+# Translators: the open menu.
+MENU_OPEN = _("Menu {name} open")
+MENU_OPEN_UNNAMED = _("Menu open")
+# Translators: what is selected in a list, table or menu; position as in "Gamma, 3 of 12".
+SELECTED_IS = _("selected: {names}")
+SELECTED_OF = _("selected: {name}, {position} of {count}")
+# Translators: the first members of a list that is too long to say; and all of a short one.
+FIRST_ARE = _("first: {names}")
+# Translators: after the number of items of a list that goes on beyond what is on the screen.
+IN_VIEW = _("{count} in view")
+# Translators: kind and name of a list, tree or table: "List Files".
+KIND_AND_NAME = _("{kind} {name}")
+LIST_KIND = _("List")
+TREE_KIND = _("Tree")
+TABLE_KIND = _("Table")
+TERMINAL_KIND = _("Terminal")
+DOCUMENT_KIND = _("Document")
+TEXT_KIND = _("Text")
+# Translators: column headings of a table.
+COLUMNS_ARE = _("columns: {names}")
+# Translators: the beginning or end of a long text.
+BEGINS = _("It begins: {text}")
+ENDS = _("It ends: {text}")
+# Translators: start of the whole text of a document or field.
+WHOLE_TEXT = _("{head}: {text}")
+# Translators: the status bar's text; the title of a tool bar and menu bar with what they hold.
+STATUS_IS = _("Status: {text}")
+TOOL_BAR = _("Tool bar: {names}")
+MENU_BAR = _("Menu bar: {names}")
+# Translators: a named group of controls, an image, a tool tip.
+GROUP = _("Group {name}")
+IMAGE = _("Image: {name}")
+TOOL_TIP = _("Tool tip: {text}")
+# Translators: parts of a web page.
+MAIN_HEADING = _("Main heading: {text}")
+HEADINGS = _("Headings: {names}")
+HEADING = _("Heading level {level}: {text}")
+HEADING_NO_LEVEL = _("Heading: {text}")
+LANDMARKS = _("Landmarks: {names}")
+LANDMARK_BEGINS = _("{name}:")
+# Translators: a web page whose title is not the window's.
+PAGE = _("Page {name}")
+# Translators: ARIA landmarks of a web page.
+LANDMARK_WORDS = {
+    "banner": _("banner"),
+    "complementary": _("complementary"),
+    "contentinfo": _("content info"),
+    "form": _("form"),
+    "main": _("main"),
+    "navigation": _("navigation"),
+    "region": _("region"),
+    "search": _("search"),
+}
+# Translators: text read from the pixels, before the first block of it.
+IN_THE_PICTURE = _("In the picture: {text}")
+# Translators: text read from the pixels that may be wrong.
+PERHAPS = _("perhaps {text}")
+
+# Translators: "what changed?": nothing did.
+NOTHING_CHANGED = _("Nothing has changed.")
+# Translators: "what changed?": another window is in front. Headline is "Inbox, window, Mail".
+OTHER_WINDOW = _("A different window is in front: {headline}")
+# Translators: "what changed?": the title of the window.
+TITLE_NOW = _("The title is now {title}")
+# Translators: "what changed?": the focus moved, or is gone.
+FOCUS_NOW = _("Focus is now on {element}")
+FOCUS_GONE = _("Nothing has the focus now")
+# Translators: "what changed?": a control's new condition or value: "Subscribe: now checked".
+NOW = _("{name}: now {value}")
+FROM_TO = _("{name}: from {before} to {after}")
+# Translators: "what changed?": text that came, went or was replaced.
+NEW = _("New: {text}")
+GONE = _("Gone: {text}")
+REPLACED = _("Was {before}, now {after}")
+
+
+def lines_of_text(count: int) -> str:
+    """Return how long a text is."""
+    # Translators: length of a text, after its name.
+    return _n("{n} line", "{n} lines", count).format(n=count)
+
+
+def counted(kind: str, count: int) -> str:
+    """Return a number of things of one kind; `kind` is a key of the table within."""
+    # Translators: numbers of things in a window or page.
+    words = {
+        "button": _n("{n} button", "{n} buttons", count),
+        "choice": _n("{n} choice", "{n} choices", count),
+        "column": _n("{n} column", "{n} columns", count),
+        "field": _n("{n} form field", "{n} form fields", count),
+        "heading": _n("{n} heading", "{n} headings", count),
+        "image": _n("{n} image", "{n} images", count),
+        "item": _n("{n} item", "{n} items", count),
+        "link": _n("{n} link", "{n} links", count),
+        "list": _n("{n} list", "{n} lists", count),
+        "menu": _n("{n} menu", "{n} menus", count),
+        "row": _n("{n} row", "{n} rows", count),
+        "tab": _n("{n} tab", "{n} tabs", count),
+        "table": _n("{n} table", "{n} tables", count),
+        "unnamed button": _n("{n} without a name", "{n} without names", count),
+    }
+    return words[kind].format(n=count)
+
+
+def left_out(count: int) -> str:
+    """Return the sentence that ends a shortened description."""
+    # Translators: spoken after a description when facts were left out for brevity.
+    return _n(
+        "And {n} more; say more for the rest.", "And {n} more; say more for the rest.", count
+    ).format(n=count)
+
+
+def more_changes(count: int) -> str:
+    """Return the sentence that ends a shortened list of changes."""
+    # Translators: spoken after "what changed?" when changes were left out for brevity.
+    return _n("And {n} more change.", "And {n} more changes.", count).format(n=count)
+
+
+def texts_changed(count: int, *, is_new: bool, samples: str) -> str:
+    """Return how many texts came or went, with a few of them."""
+    # Translators: spoken on "what changed?" when many texts came or went.
+    words = (
+        _n("{n} new text: {samples}", "{n} new texts, among them: {samples}", count)
+        if is_new
+        else _n("{n} text is gone: {samples}", "{n} texts are gone, among them: {samples}", count)
+    )
+    return words.format(n=count, samples=samples)
+
+
 # --- speech -----------------------------------------------------------------------------------
 
 # --- remote and command line ------------------------------------------------------------------

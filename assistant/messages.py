@@ -73,6 +73,59 @@ def more_lines(count: int) -> str:
 
 # --- settings ---------------------------------------------------------------------------------
 
+# Translators: parts of the sentence about a wrong setting: what stands there.
+FOUND_LIST = _("a list")
+FOUND_TABLE = _("a section")
+FOUND_DATE = _("a date")
+FOUND_NOTHING = _("empty")
+# Translators: parts of the sentence about a wrong setting: what must stand there.
+ALLOWED_YES_NO = _("true or false")
+ALLOWED_TEXT = _("a text in quotation marks, on one line")
+ALLOWED_CHOICES = _("one of {choices}")
+ALLOWED_WHOLE = _("a whole number")
+ALLOWED_NUMBER = _("a number")
+ALLOWED_RANGE = _("{kind} from {minimum} to {maximum}")
+ALLOWED_AT_LEAST = _("{kind} of at least {minimum}")
+ALLOWED_AT_MOST = _("{kind} of at most {maximum}")
+ALLOWED_SECTION = _("a section of settings")
+ALLOWED_VERSION = _("a whole number of at least 1")
+# Translators: spoken at the start when a value in the settings file is wrong.
+SETTING_WRONG = _("In line {line} of {path}, {name} is {found}, but it must be {allowed}.")
+SETTING_WRONG_NO_LINE = _("In {path}, {name} is {found}, but it must be {allowed}.")
+# Translators: answer to a wrong value on the command line.
+VALUE_WRONG = _("{name} can't be {found}; it must be {allowed}.")
+# Translators: the settings file is no TOML. Reason is in English.
+SETTINGS_SYNTAX = _("Line {line} of {path} can't be understood: {text}. {reason}.")
+SETTINGS_NOT_UTF8 = _("Line {line} of {path} can't be understood: it isn't text in UTF-8.")
+SETTINGS_TOO_BIG = _("{path} is too big for a settings file: {size} bytes, {limit} are allowed.")
+SETTINGS_UNREADABLE = _("The settings file {path} can't be read: {reason}.")
+SETTINGS_UNWRITABLE = _("The settings can't be written to {path}: {reason}.")
+# Translators: the file that was named on the command line does not exist.
+SETTINGS_MISSING = _("There is no file {path} yet, so every setting has its default.")
+# Translators: after the sentence about a wrong value, and about a file that can't be understood.
+DEFAULT_USED = _("Until it is corrected, the default is used.")
+DEFAULTS_USED = _("Until it is corrected, every setting has its default.")
+# Translators: warnings about names in the settings file that mean nothing.
+SETTING_UNKNOWN = _("Line {line} of {path}: there is no setting {name}; it is ignored.")
+SETTING_UNKNOWN_NO_LINE = _("{path}: there is no setting {name}; it is ignored.")
+SETTINGS_NEWER = _("{path} was written by a newer Lookaloud; what is new in it is ignored.")
+SETTINGS_SAME_KEY = _("{first} and {second} have the same key, {key}; only one of them can work.")
+# Translators: answer to a wrong name on the command line.
+NO_SUCH_SETTING = _("There is no setting {name}.")
+# Translators: after a wrong name. Names are joined with "or".
+DID_YOU_MEAN = _("Did you mean {name}?")
+SETTING_NAMES_HINT = _("The command lookaloud settings lists them all.")
+# Translators: one setting in the list of all: its default.
+DEFAULT_IS = _("Default: {value}.")
+ALLOWED_IS = _("Allowed: {allowed}.")
+
+
+def more_wrong_settings(count: int) -> str:
+    """Return the sentence about further mistakes in the settings file."""
+    # Translators: after the sentence about the first wrong value.
+    return _n("{n} more value is wrong.", "{n} more values are wrong.", count).format(n=count)
+
+
 # --- hotkeys ----------------------------------------------------------------------------------
 
 # --- capture ----------------------------------------------------------------------------------
@@ -346,6 +399,46 @@ def texts_changed(count: int, *, is_new: bool, samples: str) -> str:
 # --- speech -----------------------------------------------------------------------------------
 
 # --- remote and command line ------------------------------------------------------------------
+
+# Translators: heads of the command line's help.
+CLI_DESCRIPTION = _("Speaks what is on the screen. Without a command it starts in the tray.")
+CLI_SETTINGS_FILE = _("use this settings file")
+CLI_LOG = _("how much to log")
+CLI_DESCRIBE = _("Describe the window, the screen or a picture")
+CLI_TARGET = _("window, screen, focus, region, clipboard or a picture file")
+CLI_JSON = _("print the answer as JSON")
+CLI_QUIET = _("print only, don't speak")
+CLI_KEYS = _("List the keys")
+CLI_DOCTOR = _("Check everything that Lookaloud needs")
+CLI_SETTINGS = _("List the settings, show one, or set one")
+CLI_SETTINGS_NAME = _("a setting, such as speech.rate")
+CLI_SETTINGS_VALUE = _("its new value")
+# Translators: printed by the command line.
+RUNNING_ALREADY = _("Lookaloud is running already.")
+NOT_RUNNING = _("Lookaloud is not running.")
+SETTING_SAVED = _("{name} is now {value}. A running Lookaloud uses it after its next start.")
+# Translators: in the list of keys, for a command without one.
+NO_KEY = _("no key")
+# Translators: answer to a script whose command ended because another one was started.
+REQUEST_STOPPED = _("The command was stopped before it was done.")
+# Translators: the running program and a script or the command line do not understand each other.
+REQUEST_GARBAGE = _("The request is not a line of JSON as docs/remote.md describes it.")
+REQUEST_TOO_LONG = _("The request is longer than {limit} bytes.")
+REQUEST_ID_TAKEN = _("A request with this id is still being answered.")
+REMOTE_TOO_MANY = _("Too many programs talk to Lookaloud at once. Close one of them.")
+REMOTE_BUSY = _("Lookaloud is working on too many requests at once. Wait for one of them.")
+REMOTE_CLOSING = _("Lookaloud is being closed.")
+REMOTE_GONE = _("Lookaloud ended before it answered.")
+REMOTE_SILENT = _("Lookaloud runs but does not answer. Quit it and start it again.")
+REMOTE_ANSWER_GARBAGE = _("Lookaloud answered in a way that this version does not understand.")
+REMOTE_OTHER_USER = _("This Lookaloud belongs to another user.")
+REMOTE_PATH_LONG = _(
+    "The path of the socket, {path}, is too long: {length} bytes, {limit} are allowed."
+    " Set XDG_RUNTIME_DIR to a shorter folder."
+)
+REMOTE_FOLDER_FOREIGN = _("The folder {path} belongs to another user. Set XDG_RUNTIME_DIR.")
+REMOTE_NO_FOLDER = _("The socket of Lookaloud can't be made in {path}: {reason}.")
+REMOTE_UNSUPPORTED = _("The command line can't reach a running Lookaloud on this system.")
 
 # --- doctor -----------------------------------------------------------------------------------
 

@@ -168,11 +168,8 @@ class App:
         self._on_state(state)
 
     def _warm(self) -> None:
-        warm = getattr(self.context.recognizer, "warm", None)
-        if warm is None:
-            return
         try:
-            warm()
+            self.context.recognizer.warm()
         except AssistantError as error:
             _log.warning("the text engine does not start: %s", error.code)
 

@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.config.settings import Settings
-
 from assistant.capture.base import ScreenCapture
 from assistant.commands.context import Context, Pictures
 from assistant.commands.memory import Memory
 from assistant.commands.request import Request
 from assistant.commands.run import Job, Runner
+from assistant.config.settings import Settings
 from assistant.errors import AssistantError, CaptureError
 from assistant.speak.output import Capabilities, VoiceSettings
 from assistant.speak.speaker import Speaker

@@ -40,6 +40,9 @@ class MissingRecognizer(_Missing):
     def recognize(self, turn: Turn, screenshot: Screenshot) -> Iterator[TextLine]:  # noqa: ARG002, D102
         self._fail()
 
+    def warm(self) -> None:  # noqa: D102
+        self._fail()
+
 
 class MissingDisplay(_Missing):
     """A ScreenCapture and WindowSystem without a display."""

@@ -6,20 +6,23 @@ Run with `.venv/bin/python tests/bench/desktop.py [--rounds N]`; no test, nothin
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psutil
+
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "scripts")]
 
-import psutil
-from running import Running
-from virtual_desktop import SoundMonitor, VirtualDesktop
+from running import Running  # noqa: E402 - found on the path above
+from virtual_desktop import SoundMonitor, VirtualDesktop  # noqa: E402
 
 DESCRIBE, STOP = "Ctrl+Super+W", "Ctrl+Super+Z"
-PAGE = """<!doctype html><html lang=en><title>Catalogue</title><body><header><h1>Garden catalogue</h1>
+PAGE = """<!doctype html><html lang=en><title>Catalogue</title><body>
+<header><h1>Garden catalogue</h1>
 <nav>{links}</nav></header><main><h2>Roses</h2>{items}</main></body></html>"""
 
 
@@ -57,8 +60,6 @@ def key_to_sound(
 
 def steps(program: Running, rounds: int, step: str) -> list[float]:
     """Return when `step` of quiet descriptions was done, from the start of the turn."""
-    import json
-
     values = []
     for _ in range(rounds):
         result = json.loads(program.ask("describe", "--json", "--quiet"))

@@ -19,6 +19,10 @@ class Recognizer(Protocol):
         """
         ...
 
+    def warm(self) -> None:
+        """Start the engine before it is needed, at idle. Raises EngineError."""
+        ...
+
     def close(self) -> None:
         """End the engine process, if one runs."""
         ...

@@ -79,6 +79,11 @@ def merge(scene: Scene, lines: Iterable[TextLine]) -> Scene:
     return replace(scene, lines=tuple(new_lines(scene.tree, lines, scene.window)))
 
 
+def is_same_text(first: str, second: str) -> bool:
+    """Whether two texts are one but for slips of recognition; numbers must be equal."""
+    return _same(wording.key(first), wording.key(second))
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """An element with text, at its place."""

@@ -1,0 +1,514 @@
+"""Pure: walks a tree once and collects the facts in it, each with its place and weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from assistant import messages
+from assistant.perceive import facts_element, facts_lists, facts_page, wording
+from assistant.perceive.fact import Fact, Measure, Section, Weight, reported, told
+from assistant.perceive.scene import find, walk
+from assistant.types import Role, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from assistant.types import Bounds, Element
+
+ICON_PIXELS = 64
+"""Pictures up to that size are decoration beside words."""
+BUTTONS_NAMED = 6
+"""That many buttons are named in a short description, more are counted."""
+_SKIPPED = {Role.SCROLL_BAR, Role.SEPARATOR}
+_RUNS = {Role.BUTTON, Role.LINK, Role.RADIO_BUTTON}
+"""Neighbours of these kinds are told together."""
+_NO_BUTTONS_OF_DIALOG = {
+    Role.COMBO_BOX,
+    Role.DOCUMENT,
+    Role.LIST,
+    Role.MENU,
+    Role.MENU_BAR,
+    Role.SPIN_BUTTON,
+    Role.TABLE,
+    Role.TITLE_BAR,
+    Role.TOOL_BAR,
+    Role.TREE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said already and isn't said again."""
+
+    texts: frozenset[str] = frozenset()
+    """Compared by `wording.key`: title, program, alerts."""
+    title: str = ""
+    focus: Element | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the window the walk is."""
+
+    is_dialog: bool = False
+    is_page: bool = False
+    is_bar: bool = False
+    """Within a tool bar, or around the page of a browser."""
+    is_aside: bool = False
+    """Within a page's navigation, banner or footer."""
+    goes_on: bool = False
+    """Beside a scroll bar."""
+    group: str = ""
+
+
+def collect(tree: Element, measure: Measure, already: Told) -> list[Fact]:
+    """Return all facts of the tree in reading order.
+
+    For one tree the facts of every measure correspond one to one; some are empty in one measure.
+    """
+    collector = _Collector(tree, measure, already)
+    collector.visit(tree, _Place())
+    return collector.facts
+
+
+class _Collector:
+    """One walk. `facts` grows in reading order."""
+
+    def __init__(self, tree: Element, measure: Measure, already: Told) -> None:
+        self.facts: list[Fact] = []
+        self._tree = tree
+        self._measure = measure
+        self._already = already
+        self._texts = set(already.texts)
+        self._has_field = False
+        self._controls = {
+            wording.key(e.name)
+            for e in walk(tree)
+            if e.role in facts_element.FIELDS or e.role in {Role.BUTTON, Role.PROGRESS_BAR}
+        }
+        self._page = find(tree, lambda e: e.role is Role.DOCUMENT and facts_page.is_page(e))
+        self._handlers: dict[Role, Callable[[Element, _Place], None]] = {
+            Role.ALERT: self._alert,
+            Role.NOTIFICATION: self._alert,
+            Role.DIALOG: self._dialog,
+            Role.DOCUMENT: self._document,
+            Role.GROUP: self._group,
+            Role.IMAGE: self._image,
+            Role.LANDMARK: self._landmark,
+            Role.LIST: self._list,
+            Role.MENU: self._menu,
+            Role.MENU_BAR: self._menu_bar,
+            Role.PROGRESS_BAR: self._progress,
+            Role.STATUS_BAR: self._status_bar,
+            Role.TABLE: self._table,
+            Role.TAB_LIST: self._tabs,
+            Role.TERMINAL: self._long_text,
+            Role.TITLE_BAR: self._bar,
+            Role.TOOL_BAR: self._bar,
+            Role.TOOL_TIP: self._tool_tip,
+            Role.TREE: self._list,
+        }
+
+    def visit(self, element: Element, place: _Place) -> None:
+        """Tell one element and what is below it."""
+        role = element.role
+        if role in _SKIPPED:
+            return
+        if handler := self._handlers.get(role):
+            handler(element, place)
+        elif role in _RUNS:
+            self._run(role, [element], place)
+        elif role in facts_element.FIELDS:
+            self._field(element, place)
+        elif role in facts_element.TEXTS:
+            self._text(element, place)
+        elif element.children:
+            self._children(element, place)
+        else:
+            self._text(element, place)
+
+    def _children(self, element: Element, place: _Place) -> None:
+        children = [child for child in element.children if child.role not in _SKIPPED]
+        goes_on = len(children) < len(element.children) and any(
+            child.role is Role.SCROLL_BAR for child in element.children
+        )
+        place = replace(place, goes_on=goes_on)
+        runs = groupby(children, lambda child: child.role if child.role in _RUNS else None)
+        for role, members in runs:
+            if role is None:
+                for child in members:
+                    self.visit(child, place)
+            else:
+                self._run(role, list(members), place)
+
+    def _run(self, role: Role, members: list[Element], place: _Place) -> None:
+        if role is Role.BUTTON:
+            self._buttons(members, place)
+        elif role is Role.LINK:
+            self._links(members, place)
+        elif len(members) == 1:
+            self._field(members[0], place)
+        else:
+            self._has_field = True
+            self._add(facts_lists.choice_fact(members, place.group, self._measure), place)
+
+    def _add(self, fact: Fact, place: _Place) -> None:
+        """Keep a fact; what lies around the content comes last, unless it's urgent."""
+        is_around = self._page is not None and not place.is_page and not place.is_dialog
+        if (place.is_bar or is_around) and fact.section > Section.PROGRESS:
+            fact = replace(fact, section=Section.BARS, weight=Weight.ASIDE)
+        elif place.is_aside and fact.section > Section.PROGRESS:
+            fact = replace(fact, weight=Weight.ASIDE)
+        self.facts.append(fact)
+
+    # -- dialogs and alerts -------------------------------------------------------------------
+
+    def _dialog(self, element: Element, place: _Place) -> None:
+        name = facts_element.name_of(element)
+        if element is not self._tree and wording.key(name) not in self._texts:
+            text = messages.DIALOG.format(name=name) if name else messages.DIALOG_UNNAMED
+            self._texts.add(wording.key(name))
+            words = told(text, element.bounds)
+            self._add(Fact(words, Section.MESSAGE, Weight.MESSAGE), place)
+        self._in_dialog(element, place)
+
+    def _in_dialog(self, element: Element, place: _Place) -> None:
+        buttons = list(_dialog_buttons(element))
+        if buttons:
+            text = messages.BUTTONS if len(buttons) > 1 else messages.BUTTON
+            words = text.format(names=self._button_names(buttons), name=self._button_names(buttons))
+            words = told(words, _union(buttons))
+            self._add(Fact(words, Section.BUTTONS, Weight.BUTTONS), place)
+        self._has_field = False
+        self._children(element, replace(place, is_dialog=True, is_bar=False))
+
+    def _alert(self, element: Element, place: _Place) -> None:
+        if element is self._tree:
+            self._in_dialog(element, place)
+            return
+        name = facts_element.name_of(element)
+        inner = [e for e in walk(element) if e.role in facts_element.TEXTS]
+        text = name or wording.clean(" ".join(map(facts_element.text_of, inner)))
+        if text and wording.key(text) not in self._texts:
+            is_notice = element.role is Role.NOTIFICATION
+            template = messages.NOTIFICATION if is_notice else messages.ALERT
+            words = told(template.format(text=self._short(text)), element.bounds)
+            self._add(Fact(words, Section.ALERT, Weight.ALERT), place)
+        self._texts.add(wording.key(text))
+        known = wording.key(text)
+        self._texts |= {k for e in inner if (k := wording.key(facts_element.text_of(e))) in known}
+        self._children(element, place)
+
+    # -- controls -----------------------------------------------------------------------------
+
+    def _field(self, element: Element, place: _Place) -> None:
+        self._has_field = True
+        if facts_element.is_long(element):
+            self._long_text(element, place)
+            return
+        if element.role is Role.COMBO_BOX and State.EXPANDED in element.states:
+            for child in element.children:
+                self.visit(child, replace(place, group=facts_element.name_of(element)))
+        if is_same(element, self._already.focus):
+            self._add(Fact(()), place)
+            return
+        help_text = wording.clean(element.description)
+        has_help = bool(help_text) and wording.key(help_text) != wording.key(element.name)
+        words = told(facts_element.brief(element), element.bounds)
+        if self._measure.is_full:
+            parts = [facts_element.phrase(element), help_text if has_help else ""]
+            words = told(messages.COMMA.join(part for part in parts if part), element.bounds)
+        fact = Fact(words, weight=Weight.FIELD, is_complete=not has_help)
+        if State.INVALID in element.states:
+            fact = replace(fact, section=Section.ALERT, weight=Weight.ALERT)
+        self._add(fact, place)
+
+    def _buttons(self, buttons: Sequence[Element], place: _Place) -> None:
+        if place.is_dialog:
+            return  # told before the rest of the dialog
+        names = self._button_names(buttons)
+        is_complete = self._measure.is_full or len(buttons) <= BUTTONS_NAMED
+        if not is_complete:
+            first = messages.FIRST_ARE.format(
+                names=wording.listing(facts_element.names(buttons)[: self._measure.items])
+            )
+            text = messages.SEMICOLON.join([messages.counted("button", len(buttons)), first])
+        elif len(buttons) == 1:
+            text = messages.BUTTON.format(name=names)
+        else:
+            text = messages.BUTTONS.format(names=names)
+        words = told(text, _union(buttons))
+        fact = Fact(words, Section.ACTIONS, Weight.ACTIONS, is_complete)
+        self._add(replace(fact, section=Section.CONTENT) if place.is_page else fact, place)
+
+    @staticmethod
+    def _button_names(buttons: Sequence[Element]) -> str:
+        names = facts_element.names(buttons)
+        if unnamed := len(buttons) - len(names):
+            names.append(messages.counted("unnamed button", unnamed))
+        return wording.listing(names)
+
+    def _links(self, links: Sequence[Element], place: _Place) -> None:
+        names = facts_element.names(links)
+        template = messages.LINKS if len(names) > 1 else messages.LINK
+        listed = wording.listing(names)
+        words = told(template.format(names=listed, name=listed) if names else "", _union(links))
+        self._add(Fact(words, weight=Weight.ACTIONS, is_minor=place.is_page), place)
+
+    def _progress(self, element: Element, place: _Place) -> None:
+        text = facts_element.brief(element)
+        if not facts_element.name_of(element):
+            text = messages.PROGRESS.format(value=facts_element.value_text(element))
+        words = told(text, element.bounds)
+        self._add(Fact(words, Section.PROGRESS, Weight.PROGRESS), place)
+
+    # -- texts --------------------------------------------------------------------------------
+
+    def _text(self, element: Element, place: _Place) -> None:
+        text = facts_element.text_of(element)
+        known = wording.key(text)
+        if not known or known in self._texts or known in self._controls:
+            return
+        self._texts.add(known)
+        if element.role is Role.HEADING and place.is_page:
+            self._heading(element, text, place)
+            return
+        is_message = place.is_dialog and not self._has_field
+        shown = self._excerpt(text)
+        section = Section.MESSAGE if is_message else Section.CONTENT
+        weight = Weight.MESSAGE if is_message else Weight.TEXT
+        words = told(shown, element.bounds)
+        self._add(Fact(words, section, weight, is_complete=shown == text), place)
+
+    def _heading(self, element: Element, text: str, place: _Place) -> None:
+        """Tell a heading in its place only where everything is told; else the outline has it."""
+        words = told(messages.HEADING_NO_LEVEL.format(text=text), element.bounds)
+        if element.level:
+            words = told(messages.HEADING.format(level=element.level, text=text), element.bounds)
+        fact = Fact(words if self._measure.is_full else (), is_complete=False)
+        self._add(fact, place)
+
+    def _long_text(self, element: Element, place: _Place) -> None:
+        """Tell a text of many lines: how long, and its beginning; of a terminal its end."""
+        lines = facts_element.lines_of(element.value or "")
+        if not lines:
+            if element.children:
+                self._children(element, place)
+            elif not is_same(element, self._already.focus):
+                text = messages.COMMA.join([_text_kind(element), messages.STATE_EMPTY])
+                self._add(Fact(told(text, element.bounds), weight=Weight.BODY), place)
+            return
+        size = messages.lines_of_text(len((element.value or "").splitlines()))
+        head = messages.COMMA.join([_text_kind(element), size])
+        whole = " ".join(lines)
+        if self._measure.is_full:
+            first = messages.WHOLE_TEXT.format(head=head, text=lines[0])
+            rest = tuple(reported(line, element.bounds) for line in lines[1:])
+            self._add(Fact((*told(first, element.bounds), *rest), weight=Weight.BODY), place)
+            return
+        excerpt = self._ending(lines) if element.role is Role.TERMINAL else self._beginning(whole)
+        is_complete = wording.word_count(whole) <= self._measure.excerpt_words
+        if is_complete:
+            excerpt = whole
+        if not is_same(element, self._already.focus):
+            excerpt = messages.SEMICOLON.join([head, excerpt])
+        words = told(excerpt, element.bounds)
+        self._add(Fact(words, weight=Weight.BODY, is_complete=is_complete), place)
+
+    def _beginning(self, text: str) -> str:
+        return messages.BEGINS.format(text=wording.cut_words(text, self._measure.excerpt_words))
+
+    def _ending(self, lines: Sequence[str]) -> str:
+        words = " ".join(lines).split()[-self._measure.excerpt_words :]
+        return messages.ENDS.format(text=" ".join(words))
+
+    def _excerpt(self, text: str) -> str:
+        if self._measure.is_full:
+            return text
+        return self._short(wording.cut_words(text, self._measure.excerpt_words))
+
+    def _short(self, text: str) -> str:
+        if self._measure.is_full:
+            return text
+        return wording.shorten(text, facts_element.NAME_CHARACTERS)
+
+    def _tool_tip(self, element: Element, place: _Place) -> None:
+        text = facts_element.text_of(element)
+        if text and wording.key(text) not in self._texts:
+            words = told(messages.TOOL_TIP.format(text=self._short(text)), element.bounds)
+            self._add(Fact(words, weight=Weight.GROUP), place)
+
+    def _image(self, element: Element, place: _Place) -> None:
+        name = facts_element.name_of(element)
+        if not name or wording.key(name) in self._texts | self._controls:
+            return
+        bounds = element.bounds
+        is_icon = bounds is not None and max(bounds.width, bounds.height) <= ICON_PIXELS
+        words = told(messages.IMAGE.format(name=self._short(name)), bounds)
+        is_minor = is_icon or place.is_dialog
+        self._add(Fact(words, weight=Weight.IMAGE, is_minor=is_minor), place)
+
+    # -- containers ---------------------------------------------------------------------------
+
+    def _document(self, element: Element, place: _Place) -> None:
+        if element is self._page:
+            for fact in facts_page.page_facts(element, self._measure, self._texts):
+                self._add(fact, replace(place, is_page=True, is_bar=False))
+            place = replace(place, is_page=True, is_bar=False)
+            self._children(element, place)
+        elif element.children:
+            self._children(element, place)
+        else:
+            self._long_text(element, place)
+
+    def _group(self, element: Element, place: _Place) -> None:
+        name = facts_element.name_of(element)
+        known = wording.key(name)
+        is_choice = any(child.role is Role.RADIO_BUTTON for child in element.children)
+        if known and known not in self._texts | self._controls and element.children:
+            self._texts.add(known)
+            words = told(messages.GROUP.format(name=self._short(name)), element.bounds)
+            fact = Fact(() if is_choice else words, weight=Weight.GROUP)
+            self._add(fact, place)
+        elif known and not element.children:
+            self._text(element, place)
+        self._children(element, replace(place, group=name))
+
+    def _landmark(self, element: Element, place: _Place) -> None:
+        inner = replace(place, is_aside=element.landmark in facts_page.ASIDES)
+        text = messages.LANDMARK_BEGINS.format(name=facts_page.landmark_name(element))
+        self._add(Fact(told(text, element.bounds), is_minor=True, is_about=True), inner)
+        self._children(element, inner)
+
+    def _list(self, element: Element, place: _Place) -> None:
+        if place.is_page and _is_links(element):
+            items = facts_lists.items_of(element)
+            links = [e for item in items for e in walk(item) if e.role is Role.LINK]
+            self._links(links, place)
+            return
+        if place.is_page and _has_controls(element):
+            self._children(element, place)
+            return
+        goes_on = place.goes_on or _scrolls(element)
+        self._add(facts_lists.list_fact(element, self._measure, goes_on=goes_on), place)
+
+    def _table(self, element: Element, place: _Place) -> None:
+        goes_on = place.goes_on or _scrolls(element)
+        self._add(facts_lists.table_fact(element, self._measure, goes_on=goes_on), place)
+
+    def _tabs(self, element: Element, place: _Place) -> None:
+        self._add(facts_lists.tabs_fact(element, self._measure, self._already.title), place)
+        for child in element.children:
+            if child.role is not Role.TAB:
+                self.visit(child, place)
+            elif State.SELECTED in child.states:
+                self._texts.add(wording.key(child.name))
+                self._children(child, place)
+
+    def _menu(self, element: Element, place: _Place) -> None:
+        fact = facts_lists.menu_fact(element, self._measure)
+        if fact is None:
+            return
+        self._add(fact, replace(place, is_bar=False))
+        for child in element.children:
+            if child.role is Role.MENU:
+                self._menu(child, place)
+
+    def _menu_bar(self, element: Element, place: _Place) -> None:
+        menus = [e for e in element.children if e.role in {Role.MENU, Role.MENU_ITEM}]
+        for menu in menus:
+            self._menu(menu, place)
+        if menus:
+            names = facts_element.names(replace(menu, states=frozenset()) for menu in menus)
+            size = messages.counted("menu", len(menus))
+            shown = wording.listing(names) if self._measure.is_full else size
+            words = told(messages.MENU_BAR.format(names=shown), element.bounds)
+            fact = Fact(words, Section.BARS, Weight.BAR, is_complete=False, is_about=True)
+            self._add(fact, place)
+
+    def _bar(self, element: Element, place: _Place) -> None:
+        buttons = [e for e in walk(element) if e.role in {Role.BUTTON, Role.TOGGLE_BUTTON}]
+        inner = replace(place, is_bar=True, is_dialog=True)  # its buttons are told here, once
+        if buttons:
+            is_few = len(buttons) <= self._measure.items
+            size = messages.counted("button", len(buttons))
+            shown = self._button_names(buttons) if is_few else size
+            name = wording.label(element.name)
+            text = messages.TOOL_BAR.format(names=shown)
+            if name and element.role is Role.TOOL_BAR and name != shown:
+                text = messages.NAME_AND_VALUE.format(name=name, value=shown)
+            words = told(text, element.bounds)
+            self._add(Fact(words, Section.BARS, Weight.BAR, is_complete=is_few), inner)
+        self._bar_children(element, inner)
+
+    def _bar_children(self, element: Element, place: _Place) -> None:
+        for child in element.children:
+            if child.role in {Role.BUTTON, Role.TOGGLE_BUTTON}:
+                continue
+            if child.role in {Role.GROUP, Role.UNKNOWN}:
+                self._bar_children(child, place)
+            else:
+                self.visit(child, place)
+
+    def _status_bar(self, element: Element, place: _Place) -> None:
+        parts = [facts_element.text_of(e) for e in walk(element) if not e.children]
+        own = facts_element.text_of(element)
+        text = wording.listing(dict.fromkeys(part for part in parts if part)) or own
+        if text and wording.key(text) not in self._texts:
+            self._texts.add(wording.key(text))
+            words = told(messages.STATUS_IS.format(text=self._short(text)), element.bounds)
+            self._add(Fact(words, Section.STATUS, Weight.STATUS), place)
+
+
+def is_same(element: Element, other: Element | None) -> bool:
+    """Whether both are readings of one element."""
+    if other is None or element.role is not other.role:
+        return False
+    if element.id and other.id:
+        return element.id == other.id
+    return (element.name, element.bounds) == (other.name, other.bounds)
+
+
+def _text_kind(element: Element) -> str:
+    kinds = {Role.TERMINAL: messages.TERMINAL_KIND, Role.DOCUMENT: messages.DOCUMENT_KIND}
+    return facts_element.name_of(element) or kinds.get(element.role, messages.TEXT_KIND)
+
+
+def _dialog_buttons(element: Element) -> Iterable[Element]:
+    for child in element.children:
+        if child.role is Role.BUTTON:
+            yield child
+        elif child.role not in _NO_BUTTONS_OF_DIALOG:
+            yield from _dialog_buttons(child)
+
+
+def _is_links(element: Element) -> bool:
+    """Whether a list's items are links and nothing else."""
+    items = facts_lists.items_of(element)
+    return bool(items) and all(
+        any(e.role is Role.LINK for e in walk(item))
+        and wording.key(facts_lists.item_text(item))
+        == wording.key(
+            " ".join(facts_element.text_of(e) for e in walk(item) if e.role is Role.LINK)
+        )
+        for item in items
+    )
+
+
+def _has_controls(element: Element) -> bool:
+    kinds = facts_element.FIELDS | {Role.BUTTON, Role.HEADING, Role.TABLE, Role.LANDMARK}
+    return any(e.role in kinds for e in walk(element))
+
+
+def _scrolls(element: Element) -> bool:
+    return any(child.role is Role.SCROLL_BAR for child in element.children)
+
+
+def _union(elements: Sequence[Element]) -> Bounds | None:
+    bounds = None
+    for element in elements:
+        if element.bounds is not None:
+            bounds = element.bounds.union(bounds) if bounds else element.bounds
+    return bounds

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-TRAY_COMMANDS = ("describe_window", "describe_screen", "describe_clipboard", "read", "focus")
-TRAY_COMMANDS += ("changes", "more", "repeat", "stop", "status")
+TRAY_COMMANDS = tuple(
+    "describe_window describe_screen describe_clipboard read focus changes more repeat stop "
+    "status".split()
+)
 WARM_SECONDS = 3.0
 """The engine is started so long after the program, when its start disturbs nobody."""
 
@@ -52,7 +54,7 @@ class App:
         self._on_state: Callable[[str], None] = lambda _: None
         self._quit: Callable[[], None] = lambda: None
 
-    def key(self, command: str, is_pressed: bool) -> None:  # noqa: FBT001 - the handler's contract
+    def key(self, command: str, is_pressed: bool) -> None:
         """Act on a key, on the thread that heard it."""
         if is_pressed:
             self.runner.start(Request(command))
@@ -82,7 +84,7 @@ class App:
         qt.setApplicationName("Lookaloud")
         qt.setQuitOnLastWindowClosed(False)
         titles = {command: TITLES[command] for command in TRAY_COMMANDS}
-        tray = Tray(titles, self.keys, lambda c: self.key(c, True), qt.quit)  # noqa: FBT003
+        tray = Tray(titles, self.keys, lambda c: self.key(c, True), qt.quit)
         self._on_state = tray.state_changed.emit
         quitting = _Quitting(qt)
         self._quit = quitting.ask
@@ -115,13 +117,13 @@ class App:
         self.context.speaker.output.close()
 
     @staticmethod
-    def _outcome(job: Job) -> Any:  # noqa: ANN401
+    def _outcome(job: Job) -> Any:
         try:
             return job.outcome.result()
         except TurnCancelled as cancelled:
             raise RemoteError("remote.stopped", messages.REQUEST_STOPPED) from cancelled
 
-    def _take_keys(self) -> Any:  # noqa: ANN401
+    def _take_keys(self) -> Any:
         """Take the keys; what cannot be taken becomes a problem that the user is told."""
         from assistant.hotkeys.choose import choose  # noqa: PLC0415
 
@@ -141,7 +143,7 @@ class App:
         self._say(error.sentence)
         self._quit()
 
-    def _open_door(self) -> Any:  # noqa: ANN401
+    def _open_door(self) -> Any:
         from assistant.remote.server import Server  # noqa: PLC0415
 
         server = Server(handler=self.handle)
@@ -177,15 +179,15 @@ class App:
 class _Quitting:
     """Ends Qt's loop from any thread, and on SIGTERM and SIGINT."""
 
-    def __init__(self, qt: Any) -> None:  # noqa: ANN401
+    def __init__(self, qt: Any) -> None:
         from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415
 
         self._read, self._write = socket.socketpair()
         self._write.setblocking(False)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(lambda: qt.quit())
+        self._notifier.activated.connect(qt.quit)
         self._previous = {
-            number: signal.signal(number, lambda *_: self.ask())
+            number: signal.signal(number, self._heard)
             for number in (signal.SIGTERM, signal.SIGINT)
         }
         self._wakeup = signal.set_wakeup_fd(self._write.fileno())
@@ -196,6 +198,10 @@ class _Quitting:
             self._write.send(b"q")
         except BlockingIOError:
             _log.debug("quitting was asked for already")
+
+    def _heard(self, number: int, frame: object) -> None:
+        del number, frame
+        self.ask()
 
     def close(self) -> None:
         self._notifier.setEnabled(False)

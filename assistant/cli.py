@@ -21,7 +21,7 @@ from assistant.config.settings import Settings
 from assistant.errors import AssistantError, SettingsError
 from assistant.remote.client import Client
 from assistant.remote.server import AlreadyRunning
-from assistant.types import Origin
+from assistant.types import Origin, Statement
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +50,10 @@ def run(options: Namespace) -> int:
 
 def _say(text: str) -> None:
     print(text)  # noqa: T201
+
+
+def _print(statement: Statement) -> None:
+    _say(statement.text)
 
 
 def _start(options: Namespace) -> int:
@@ -124,7 +128,7 @@ def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
     context = build_context(settings, open_output(settings, is_quiet=request.is_quiet))
     runner = Runner(context)
     try:
-        listener = None if options.json else (lambda value: _say(value.text))
+        listener = None if options.json else _print
         teller = runner.start(request, listener).outcome.result()
         context.speaker.output.wait_idle(SPEAKING_SECONDS)
         return report(teller)

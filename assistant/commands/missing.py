@@ -24,20 +24,20 @@ class _Missing:
 class MissingAccessibility(_Missing):
     """An AccessibilityReader that has nothing to read from."""
 
-    def glance(self, turn: Turn, window: Window) -> Glance:  # noqa: ARG002, D102
+    def glance(self, turn: Turn, window: Window) -> Glance:  # noqa: D102
         self._fail()
 
-    def read(self, turn: Turn, window: Window) -> Element | None:  # noqa: ARG002, D102
+    def read(self, turn: Turn, window: Window) -> Element | None:  # noqa: D102
         self._fail()
 
-    def focus(self, turn: Turn) -> Element | None:  # noqa: ARG002, D102
+    def focus(self, turn: Turn) -> Element | None:  # noqa: D102
         self._fail()
 
 
 class MissingRecognizer(_Missing):
     """A Recognizer without an engine."""
 
-    def recognize(self, turn: Turn, screenshot: Screenshot) -> Iterator[TextLine]:  # noqa: ARG002, D102
+    def recognize(self, turn: Turn, screenshot: Screenshot) -> Iterator[TextLine]:  # noqa: D102
         self._fail()
 
     def warm(self) -> None:  # noqa: D102
@@ -50,7 +50,7 @@ class MissingDisplay(_Missing):
     def monitors(self) -> Sequence[Monitor]:  # noqa: D102
         self._fail()
 
-    def grab(self, bounds: Bounds | None, origin: Origin) -> Screenshot:  # noqa: ARG002, D102
+    def grab(self, bounds: Bounds | None, origin: Origin) -> Screenshot:  # noqa: D102
         self._fail()
 
     def active_window(self) -> Window | None:  # noqa: D102

@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+def _nobody(_state: str) -> None:
+    """Tell nobody of a state."""
+
+
 class Job:
-    """A command under way. Its outcome is the Teller, whether it finished, failed or was stopped."""
+    """A command under way."""
 
     def __init__(self, turn: Turn, request: Request) -> None:
         self.turn = turn
         self.request = request
         self.outcome: Future[Teller] = Future()
-        """Raises AssistantError where the command failed, TurnCancelled where it was stopped."""
+        """What it said; AssistantError where it failed, TurnCancelled where it was stopped."""
 
 
 class Runner:
@@ -42,7 +46,7 @@ class Runner:
         self, context: Context, state_changed: Callable[[str], None] | None = None
     ) -> None:
         self.context = context
-        self._state_changed = state_changed or (lambda _: None)
+        self._state_changed = state_changed or _nobody
         self._lock = threading.Lock()
         self._working: dict[int, Job] = {}
 
@@ -95,18 +99,19 @@ class Runner:
         speaker = self.context.speaker
         teller = Teller(job.turn, speaker, is_quiet=True, listener=listener)
         teller.note(sentence)
-        current = speaker.current
         if not job.request.is_quiet:
-            try:
-                if current is None or current.is_cancelled or current.command == "stop":
-                    raise TurnCancelled
-                words = Utterance(sentence, Source.PROGRAM, current.id, Priority.NOW)
-                speaker.say(current, words)
-            except TurnCancelled:
-                speaker.begin(job.turn)
-                speaker.say(job.turn, Utterance(sentence, Source.PROGRAM, job.turn.id))
+            self._say_within(speaker.current or job.turn, sentence, job.turn)
         job.outcome.set_result(teller)
         return job
+
+    def _say_within(self, turn: Turn, sentence: str, otherwise: Turn) -> None:
+        """Say it in `turn` before all that waits, or in `otherwise` if that turn is over."""
+        speaker = self.context.speaker
+        try:
+            speaker.say(turn, Utterance(sentence, Source.PROGRAM, turn.id, Priority.NOW))
+        except TurnCancelled:
+            speaker.begin(otherwise)
+            speaker.say(otherwise, Utterance(sentence, Source.PROGRAM, otherwise.id))
 
     def _launch(self, job: Job, listener: StatementListener | None) -> None:
         with self._lock:
@@ -144,7 +149,7 @@ class Runner:
             return self._tell_failure(teller, error)
         except Exception as error:  # noqa: BLE001 - the one place where nothing may pass
             # Without the message: it may hold what is on the screen.
-            _log.error("%s broke: %s", job.request.command, type(error).__name__)  # noqa: TRY400
+            _log.error("%s broke: %s", job.request.command, type(error).__name__)
             _log.debug("details", exc_info=True)
             failure = AssistantError("commands.unexpected", messages.UNEXPECTED)
             return self._tell_failure(teller, failure)

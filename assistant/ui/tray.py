@@ -71,7 +71,7 @@ class Tray(QObject):
 
     def _add(self, text: str, act: Callable[[], None]) -> None:
         action = QAction(text, self._menu)
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(lambda _=False: act())
         self._menu.addAction(action)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -80,5 +80,5 @@ class Tray(QObject):
 
     @staticmethod
     def _text(title: str, key: str) -> str:
-        """The key stands in the text: a shortcut of the action would be taken a second time."""
+        """Return title and key: in the text, as a shortcut would be taken a second time."""
         return f"{title}\t{key}" if key else title

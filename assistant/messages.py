@@ -132,6 +132,20 @@ def more_wrong_settings(count: int) -> str:
 
 # --- accessibility ----------------------------------------------------------------------------
 
+# Translators: spoken when programs can't be asked what they show.
+NO_ACCESSIBILITY = _(
+    "Programs can't tell me what they show: there is no accessibility bus. "
+    "Install at-spi2-core, or log out and in again."
+)
+# Translators: the same, on a system for which this part is not made yet.
+NO_ACCESSIBILITY_HERE = _("Lookaloud can't yet ask programs on this system what they show.")
+# Translators: spoken when a key is pressed while Lookaloud is ending.
+ACCESSIBILITY_CLOSED = _("Lookaloud is ending.")
+# Translators: spoken when the program in front is frozen and has no known name.
+SOMETHING_NOT_ANSWERING = _("The program in front is not answering.")
+# Translators: spoken when the program in front is frozen.
+NOT_ANSWERING = _("{program} is not answering.")
+
 # --- text recognition -------------------------------------------------------------------------
 
 # --- engines ----------------------------------------------------------------------------------
@@ -285,13 +299,9 @@ TABLE_KIND = _("Table")
 TERMINAL_KIND = _("Terminal")
 DOCUMENT_KIND = _("Document")
 TEXT_KIND = _("Text")
-# Translators: column headings of a table.
-COLUMNS_ARE = _("columns: {names}")
 # Translators: the beginning or end of a long text.
 BEGINS = _("It begins: {text}")
 ENDS = _("It ends: {text}")
-# Translators: start of the whole text of a document or field.
-WHOLE_TEXT = _("{head}: {text}")
 # Translators: the status bar's text; the title of a tool bar and menu bar with what they hold.
 STATUS_IS = _("Status: {text}")
 TOOL_BAR = _("Tool bar: {names}")
@@ -397,6 +407,50 @@ def texts_changed(count: int, *, is_new: bool, samples: str) -> str:
 
 
 # --- speech -----------------------------------------------------------------------------------
+
+# Translators: told by doctor and the tray when a way to speak is missing or broken.
+SPEECH_DISPATCHER_MISSING = _(
+    "Speech Dispatcher is not installed. Install the package speech-dispatcher."
+)
+SPEECH_DISPATCHER_BROKEN = _("Speech Dispatcher does not answer, or it has no voice that works.")
+ESPEAK_MISSING = _("eSpeak NG is not installed. Install the package libespeak-ng1.")
+ESPEAK_BROKEN = _("eSpeak NG could not be started. Install the package espeak-ng-data.")
+PYTTSX3_MISSING = _("The Python package pyttsx3 is not installed.")
+PYTTSX3_NO_PLAYER = _("pyttsx3 needs the program aplay. Install the package alsa-utils.")
+PYTTSX3_BROKEN = _("pyttsx3 could not speak.")
+SOUND_LIBRARY_MISSING = _("The sound library is missing. Install the package libportaudio2.")
+SOUND_DEVICE_BROKEN = _("No sound can be played. Is the sound server running?")
+# Translators: told when the file that keeps what was spoken cannot be written.
+SPEECH_RECORD_FAILED = _("What is spoken can't be recorded in {path}.")
+# Translators: told when the settings name a way to speak that does not exist.
+UNKNOWN_SPEECH_OUTPUT = _("There is no way to speak called {name}.")
+# Translators: names of symbols that voices leave out, spoken within a text.
+SYMBOL_NAMES = {
+    "✓": _("check mark"),
+    "✔": _("check mark"),
+    "✗": _("cross"),
+    "✘": _("cross"),
+    "✕": _("cross"),
+    "✖": _("cross"),
+    "★": _("star"),
+    "☆": _("empty star"),
+    "☐": _("empty box"),
+    "☑": _("checked box"),
+    "☒": _("crossed box"),
+    "●": _("filled circle"),
+    "○": _("empty circle"),
+    "◉": _("chosen circle"),
+    "▲": _("up"),
+    "▼": _("down"),
+    "⌘": _("command"),
+    "⌥": _("option"),
+    "⇧": _("shift"),
+    "⌃": _("control"),
+    "⏎": _("enter"),
+    "⌫": _("backspace"),
+    "⋮": _("more"),
+    "☰": _("menu"),
+}
 
 # --- remote and command line ------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.perceive import facts_element, wording
-from assistant.perceive.fact import MEASURES, Fact, reported
+from assistant.perceive.fact import MEASURES, Fact, Section, reported
 from assistant.perceive.facts_recognized import recognized
 from assistant.perceive.facts_tree import Told, collect
 from assistant.types import Detail, Glance, Role, Source, State, Statement
@@ -125,10 +125,11 @@ def everything(scene: Scene) -> list[Statement]:
     bounds = scene.window.bounds if scene.window else None
     statements = [reported(title, bounds)] if title else []
     if scene.tree is not None:
-        already = Told(frozenset(_title_keys(scene)), title)
+        already = Told(frozenset(_title_keys(scene)), title, is_reading=True)
         facts = collect(scene.tree, MEASURES[Detail.FULL], already)
         texts = [fact for fact in facts if not fact.is_about]
-        statements += [s for fact in _in_order(texts) for s in fact.statements]
+        texts.sort(key=lambda fact: max(fact.section, Section.ACTIONS))  # bars come last
+        statements += [s for fact in texts for s in fact.statements]
     return statements + recognized(scene.lines)
 
 

@@ -49,7 +49,7 @@ def list_fact(element: Element, measure: Measure, *, goes_on: bool = False) -> F
     kind = messages.TREE_KIND if element.role is Role.TREE else messages.LIST_KIND
     items = [(text, item) for item in items_of(element) if (text := item_text(item))]
     head = _head(kind, element, "item", len(items), goes_on=goes_on)
-    marked = [_marked(text, item) for text, item in items]
+    marked = [_marked(text, is_selected=State.SELECTED in item.states) for text, item in items]
     selected = [index for index, (_, item) in enumerate(items) if State.SELECTED in item.states]
     return _summary(element, head, marked, _selection([t for t, _ in items], selected), measure)
 
@@ -66,14 +66,10 @@ def table_fact(element: Element, measure: Measure, *, goes_on: bool = False) -> 
     else:
         head = _head(messages.TABLE_KIND, element, "row", len(texts), goes_on=goes_on)
         head = messages.COMMA.join([head, messages.counted("column", columns)])
-    if columns > 1 and any(titles):
-        names = wording.listing(titles[: max(measure.items, 5)])
-        head = messages.SEMICOLON.join([head, messages.COLUMNS_ARE.format(names=names)])
+        if names := wording.listing(titles[: measure.items * 2]):
+            head = messages.NAME_AND_VALUE.format(name=head, value=names)
     selected = [index for index, (_, row) in enumerate(texts) if _is_selected(row)]
-    marked = [
-        messages.ITEM_SELECTED.format(name=text) if index in selected else text
-        for index, (text, _) in enumerate(texts)
-    ]
+    marked = [_marked(text, is_selected=index in selected) for index, (text, _) in enumerate(texts)]
     return _summary(element, head, marked, _selection([t for t, _ in texts], selected), measure)
 
 
@@ -140,9 +136,7 @@ def choice_fact(radios: Sequence[Element], group: str, measure: Measure) -> Fact
     name = group or messages.counted("choice", len(radios))
     text = messages.NAME_AND_VALUE.format(name=name, value=value)
     if measure.is_full or index is None:
-        marked = [
-            messages.ITEM_SELECTED.format(name=n) if i == index else n for i, n in enumerate(names)
-        ]
+        marked = [_marked(n, is_selected=i == index) for i, n in enumerate(names)]
         text = messages.NAME_AND_VALUE.format(name=name, value=wording.listing(marked))
     bounds = radios[0].bounds
     for radio in radios[1:]:
@@ -178,9 +172,12 @@ def _head(kind: str, element: Element, unit: str, count: int, *, goes_on: bool) 
     return messages.COMMA.join([head, size])
 
 
-def _marked(text: str, item: Element) -> str:
-    is_selected = State.SELECTED in item.states
-    return messages.ITEM_SELECTED.format(name=text) if is_selected else text
+def _marked(text: str, *, is_selected: bool) -> str:
+    if not is_selected:
+        return text
+    if "," in text:
+        return messages.COMMA.join([text, messages.STATE_SELECTED])
+    return messages.ITEM_SELECTED.format(name=text)
 
 
 def _selection(texts: Sequence[str], selected: Sequence[int]) -> str:
@@ -208,9 +205,9 @@ def _summary(
         rest = tuple(reported(text, element.bounds) for text in texts)
         return Fact((*told(start, element.bounds), *rest), weight=Weight.LIST)
     shown = selection
-    if not selection:
+    if not selection and (element.role is not Role.TABLE or measure.items > 3):
         shown = messages.FIRST_ARE.format(names=wording.listing(texts[: measure.items]))
-    text = messages.SEMICOLON.join([head, shown])
+    text = messages.SEMICOLON.join([head, shown]) if shown else head
     return Fact(told(text, element.bounds), weight=Weight.LIST, is_complete=False)
 
 

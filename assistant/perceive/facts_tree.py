@@ -46,6 +46,8 @@ class Told:
     """Compared by `wording.key`: title, program, alerts."""
     title: str = ""
     focus: Element | None = None
+    is_reading: bool = False
+    """What follows is read as it is written, without a summary first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +177,14 @@ class _Collector:
         self._in_dialog(element, place)
 
     def _in_dialog(self, element: Element, place: _Place) -> None:
+        self._has_field = False
+        self._children(element, replace(place, is_dialog=True, is_bar=False))
         buttons = list(_dialog_buttons(element))
         if buttons:
             text = messages.BUTTONS if len(buttons) > 1 else messages.BUTTON
             words = text.format(names=self._button_names(buttons), name=self._button_names(buttons))
             words = told(words, _union(buttons))
             self._add(Fact(words, Section.BUTTONS, Weight.BUTTONS), place)
-        self._has_field = False
-        self._children(element, replace(place, is_dialog=True, is_bar=False))
 
     def _alert(self, element: Element, place: _Place) -> None:
         if element is self._tree:
@@ -304,9 +306,10 @@ class _Collector:
         head = messages.COMMA.join([_text_kind(element), size])
         whole = " ".join(lines)
         if self._measure.is_full:
-            first = messages.WHOLE_TEXT.format(head=head, text=lines[0])
-            rest = tuple(reported(line, element.bounds) for line in lines[1:])
-            self._add(Fact((*told(first, element.bounds), *rest), weight=Weight.BODY), place)
+            if name := facts_element.name_of(element):
+                lines[0] = messages.NAME_AND_VALUE.format(name=name, value=lines[0])
+            words = tuple(reported(line, element.bounds) for line in lines)
+            self._add(Fact(words, weight=Weight.BODY), place)
             return
         excerpt = self._ending(lines) if element.role is Role.TERMINAL else self._beginning(whole)
         is_complete = wording.word_count(whole) <= self._measure.excerpt_words
@@ -353,7 +356,9 @@ class _Collector:
     # -- containers ---------------------------------------------------------------------------
 
     def _document(self, element: Element, place: _Place) -> None:
-        if element is self._page:
+        if element is self._page and self._already.is_reading:
+            self._children(element, replace(place, is_page=True, is_bar=False))
+        elif element is self._page:
             for fact in facts_page.page_facts(element, self._measure, self._texts):
                 self._add(fact, replace(place, is_page=True, is_bar=False))
             place = replace(place, is_page=True, is_bar=False)

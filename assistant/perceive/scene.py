@@ -138,6 +138,8 @@ class Merger:
         is_cut = line.text.rstrip().endswith(_CUT_ENDS)
         if self._is_held(text, here, is_cut) or self._is_overruled(text, line.bounds, here):
             return False
+        if _is_number(text):
+            return True
         return not (self._is_almost_held(text) or self._is_almost_text(text))
 
     def _place(self, element: Element) -> None:
@@ -162,7 +164,7 @@ class Merger:
 
     def _is_held(self, text: str, here: list[_Placed], is_cut: bool) -> bool:
         """Whether the tree has these very words; a bare number counts only at its place."""
-        if text.replace(" ", "").isdigit():
+        if _is_number(text):
             return any(f" {text} " in f" {placed.text} " for placed in here)
         return (f" {text}" if is_cut else f" {text} ") in self._all
 
@@ -204,6 +206,10 @@ class Merger:
             count * 3 >= len(grams) and _same(text, self._distinct[index])
             for index, count in shared.most_common(3)
         )
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(" ", "").isdigit()
 
 
 def _title_bar(window: Window) -> Bounds:

@@ -128,6 +128,87 @@ def more_wrong_settings(count: int) -> str:
 
 # --- hotkeys ----------------------------------------------------------------------------------
 
+# Translators: modifier keys as they are spoken.
+MODIFIER_WORDS = {
+    "Ctrl": _("control"),
+    "Alt": _("alt"),
+    "Shift": _("shift"),
+    "Super": _("super"),
+}
+# Translators: keys as they are spoken. Letters, digits and function keys are spoken as they are.
+KEY_WORDS = {
+    "Space": _("space"),
+    "Tab": _("tab"),
+    "Enter": _("enter"),
+    "Escape": _("escape"),
+    "Backspace": _("backspace"),
+    "Delete": _("delete"),
+    "Insert": _("insert"),
+    "Home": _("home"),
+    "End": _("end"),
+    "PageUp": _("page up"),
+    "PageDown": _("page down"),
+    "Left": _("left arrow"),
+    "Right": _("right arrow"),
+    "Up": _("up arrow"),
+    "Down": _("down arrow"),
+    "Pause": _("pause"),
+    "Print": _("print screen"),
+    "ScrollLock": _("scroll lock"),
+    "Menu": _("menu key"),
+    "Comma": _("comma"),
+    "Period": _("period"),
+    "Slash": _("slash"),
+    "Backslash": _("backslash"),
+    "Semicolon": _("semicolon"),
+    "Apostrophe": _("apostrophe"),
+    "Grave": _("grave"),
+    "Minus": _("minus"),
+    "Equal": _("equals"),
+    "Plus": _("plus"),
+    "BracketLeft": _("left bracket"),
+    "BracketRight": _("right bracket"),
+}
+# Translators: spoken about a key text in the settings that can't be used.
+KEY_EMPTY = _("The key is empty. Write a key such as Ctrl+Super+W.")
+KEY_INCOMPLETE = _("In the key {text}, something is missing beside a plus sign.")
+KEY_UNKNOWN = _("In the key {text}, {part} is no key that I know.")
+KEY_ONLY_MODIFIERS = _("{text} is only held down. Add a key to press, such as W.")
+KEY_TWO_KEYS = _("{text} names two keys, {first} and {second}. Only one can be pressed.")
+KEY_NEEDS_MODIFIER = _("{key} is needed for typing. Add Ctrl, Alt or Super.")
+KEY_HAS_ALT_GR = _("{text} can't be used: AltGr is needed for typing. Use Ctrl and Super.")
+KEY_IS_ALT_GR = _(
+    "{key} can't be used: on many keyboards, control and alt type the letters of AltGr. "
+    "Use Ctrl and Super."
+)
+# Translators: spoken at the start about a key that can't be used. Command is a setting's name.
+KEY_TAKEN = _(
+    "The key {key} belongs to another program already. "
+    "Choose another key for {command} in the settings."
+)
+KEY_TWICE = _(
+    "The key {key} is set for both {first} and {command}, so it only works for {first}. "
+    "Choose another key for {command} in the settings."
+)
+KEY_NOT_ON_KEYBOARD = _(
+    "Your keyboard has no key for {key}. Choose another key for {command} in the settings."
+)
+KEY_WRONG = _("The key for {command} can't be used. {reason}")
+# Translators: no key can be heard at all.
+KEYS_NO_DISPLAY = _(
+    "I can't hear keys, because I can't reach the display. "
+    "Start me from a terminal inside your desktop."
+)
+KEYS_DISPLAY_GONE = _("The display is gone, so I can't hear keys any more.")
+KEYS_WAYLAND = _(
+    "On Wayland I can't hear keys myself yet. In the keyboard settings of your desktop, "
+    "add a shortcut that runs the command lookaloud describe."
+)
+KEYS_OTHER_SYSTEM = _(
+    "On this system I can't hear keys myself yet. "
+    "Give a shortcut of your own to the command lookaloud describe."
+)
+
 # --- capture ----------------------------------------------------------------------------------
 
 # --- accessibility ----------------------------------------------------------------------------

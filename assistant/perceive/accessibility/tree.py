@@ -1,0 +1,239 @@
+"""Builds the tree of elements out of flat nodes. Pure.
+
+What programs report is layout as much as content: panels in panels, the text of a link beside
+the link's name. The tree holds only what says something, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import Bounds, Element, Role, State
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One object of a program as it reports itself, with its parent's id instead of children."""
+
+    id: str
+    parent: str
+    role: Role
+    name: str = ""
+    value: str | None = None
+    description: str = ""
+    states: frozenset[State] = frozenset()
+    bounds: Bounds | None = None
+    level: int | None = None
+    row: int | None = None
+    column: int | None = None
+    number: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    landmark: str = ""
+    is_marker: bool = False
+    """The bullet or number before a list item."""
+    can_be_labelled: bool = False
+    """A label beside it names it where nothing else does."""
+
+
+_NAMED_BY_CONTENT = frozenset(
+    (Role.BUTTON, Role.CELL, Role.CHECK_BOX, Role.COLUMN_HEADER, Role.HEADING, Role.LABEL)
+    + (Role.LINK, Role.LIST_ITEM, Role.MENU_ITEM, Role.RADIO_BUTTON, Role.ROW_HEADER, Role.TAB)
+    + (Role.TOGGLE_BUTTON, Role.TOOL_TIP, Role.TREE_ITEM)
+)
+_RUNNING = frozenset((Role.TEXT, Role.LINK, Role.IMAGE, Role.LABEL))
+"""What may stand within a sentence."""
+_SPEAKING = frozenset((Role.ALERT, Role.NOTIFICATION))
+_LAYOUT = frozenset((Role.GROUP, Role.UNKNOWN))
+_EMPTY_WITHOUT_CONTENT = _LAYOUT | {Role.TEXT, Role.LABEL, Role.PARAGRAPH, Role.TAB_LIST, Role.TAB}
+_LABEL_REACH = 60
+"""Pixels between a label and the control that it names."""
+
+
+def build(nodes: Sequence[Node], root: str) -> Element | None:
+    """Return the tree below the node `root`; None where there is no such node.
+
+    Nodes whose parent is not among them hang nowhere: programs report choices of closed boxes
+    and pages behind others as if they showed.
+    """
+    nodes = name_by_labels(place_first_cells(unique(nodes)))
+    known = {node.id: node for node in nodes}
+    if root not in known:
+        return None
+    children: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.id != root and node.parent in known:
+            children.setdefault(node.parent, []).append(node)
+    done: dict[str, tuple[Element, ...]] = {}
+    for node in _deepest_first(root, known, children):
+        inner = [part for child in children.get(node.id, ()) for part in done.pop(child.id)]
+        done[node.id] = (_element(node, inner),) if node.id == root else tuple(_fold(node, inner))
+    return done[root][0]
+
+
+def unique(nodes: Iterable[Node]) -> list[Node]:
+    """Return the nodes without those that a program reports twice."""
+    return list({node.id: node for node in nodes}.values())
+
+
+def name_by_labels(nodes: Sequence[Node]) -> list[Node]:
+    """Name controls without a name by the label to their left or right above them."""
+    labels = [node for node in nodes if node.role is Role.LABEL and node.name and node.bounds]
+    taken: set[str] = set()
+    named: list[Node] = []
+    for node in nodes:
+        label = None
+        if node.can_be_labelled and not node.name:
+            label = nearest_label(node, [one for one in labels if one.id not in taken])
+        if label is not None:
+            taken.add(label.id)
+        named.append(node if label is None else replace(node, name=without_colon(label.name)))
+    return named
+
+
+def nearest_label(node: Node, labels: Iterable[Node]) -> Node | None:
+    """Return the label that a sighted user takes for the control's, or None."""
+    place = node.bounds
+    if place is None:
+        return None
+    best: tuple[int, Node] | None = None
+    for label in labels:
+        distance = _distance(place, label.bounds)
+        if distance is not None and (best is None or distance < best[0]):
+            best = distance, label
+    return None if best is None else best[1]
+
+
+def without_colon(name: str) -> str:
+    """Return a label's text as the name of its control."""
+    return name.strip().removesuffix(":").strip()
+
+
+def place_first_cells(nodes: Sequence[Node]) -> list[Node]:
+    """Give a table's first cell its place, which GTK 3 answers with an error."""
+    tables: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.role is Role.CELL:
+            tables.setdefault(node.parent, []).append(node)
+    lost = {
+        cells[0].id
+        for cells in tables.values()
+        if cells[0].row is None and any(cell.row is not None for cell in cells)
+    }
+    return [replace(node, row=1, column=1) if node.id in lost else node for node in nodes]
+
+
+def _distance(control: Bounds, label: Bounds | None) -> int | None:
+    if label is None:
+        return None
+    if control.y < label.center[1] < control.bottom or label.y < control.center[1] < label.bottom:
+        gap = control.x - label.right
+        return gap if 0 <= gap <= _LABEL_REACH else None
+    gap = control.y - label.bottom
+    overlaps = label.x < control.right and control.x < label.right
+    return gap + _LABEL_REACH if overlaps and 0 <= gap <= _LABEL_REACH // 2 else None
+
+
+def _deepest_first(
+    root: str, known: Mapping[str, Node], children: Mapping[str, list[Node]]
+) -> list[Node]:
+    """Return all nodes below `root` and itself, every child before its parent."""
+    order: list[Node] = []
+    waiting, seen = [known[root]], {root}
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        fresh = [child for child in children.get(node.id, ()) if child.id not in seen]
+        seen.update(child.id for child in fresh)
+        waiting += fresh
+    order.reverse()
+    return order
+
+
+def _fold(node: Node, inner: list[Element]) -> list[Element]:
+    """Return what a node puts into its parent: itself, its content, or nothing."""
+    if node.is_marker and not any(letter.isalnum() for letter in node.name):
+        return []
+    if node.role is Role.TREE and inner:
+        inner = [replace(one, role=_tree_role(one.role)) for one in inner]
+    if node.role in _NAMED_BY_CONTENT:
+        return _kept(_named_by_content(node, inner))
+    if node.role in _SPEAKING:
+        return [_speaking(node, inner)]
+    if node.role is Role.PARAGRAPH or (node.role in _LAYOUT and not node.name):
+        return _running(node, inner)
+    if node.role is Role.TAB_LIST and not any(one.bounds for one in inner if one.role is Role.TAB):
+        return [part for one in inner for part in (one.children if one.role is Role.TAB else [one])]
+    return _kept(_element(node, inner))
+
+
+def _kept(element: Element) -> list[Element]:
+    says = element.name or element.value or element.children or element.description
+    return [element] if says or element.role not in _EMPTY_WITHOUT_CONTENT else []
+
+
+def _tree_role(role: Role) -> Role:
+    return Role.TREE_ITEM if role in (Role.CELL, Role.LIST_ITEM) else role
+
+
+def _named_by_content(node: Node, inner: list[Element]) -> Element:
+    if node.name:
+        inner = [one for one in inner if one.role is not Role.TEXT or one.name not in node.name]
+        return _element(node, inner)
+    if inner and all(one.role is Role.TEXT for one in inner):
+        return _element(replace(node, name=_joined(inner)), [])
+    return _element(node, inner)
+
+
+def _speaking(node: Node, inner: list[Element]) -> Element:
+    """Name an alert by what it says; by its title only where it says nothing."""
+    said = _joined(one for one in inner if one.role in _RUNNING or one.role is Role.PARAGRAPH)
+    rest = [one for one in inner if one.role is not Role.TEXT and one.role is not Role.LABEL]
+    if len(rest) == 1 and rest[0].role is Role.PARAGRAPH:
+        rest = list(rest[0].children)
+    return _element(replace(node, name=said or node.name), rest)
+
+
+def _running(node: Node, inner: list[Element]) -> list[Element]:
+    """Make text and its links a paragraph with its whole text as value; drop other layout."""
+    has_text = any(one.role is Role.TEXT for one in inner)
+    runs = bool(inner) and all(one.role in _RUNNING for one in inner)
+    if has_text and runs and (node.role is Role.PARAGRAPH or len(inner) > 1):
+        links = [one for one in inner if one.role is not Role.TEXT]
+        return [_element(replace(node, role=Role.PARAGRAPH, value=_joined(inner)), links)]
+    if node.value or node.description:
+        return _kept(_element(node, inner))
+    return inner
+
+
+def _joined(elements: Iterable[Element]) -> str:
+    """Return a sentence out of its pieces, which bring their own spaces where there are some."""
+    out = ""
+    for element in elements:
+        piece = element.value if element.role is Role.PARAGRAPH else element.name
+        if not piece:
+            continue
+        needs_space = out and element.role is not Role.TEXT and not out[-1].isspace()
+        out += (" " if needs_space else "") + piece
+    return " ".join(out.split())
+
+
+def _element(node: Node, children: Iterable[Element]) -> Element:
+    return Element(
+        role=node.role,
+        name=node.name if node.role is Role.TEXT else node.name.strip(),
+        value=node.value,
+        description=node.description,
+        states=node.states,
+        bounds=node.bounds,
+        children=tuple(children),
+        level=node.level,
+        row=node.row,
+        column=node.column,
+        number=node.number,
+        minimum=node.minimum,
+        maximum=node.maximum,
+        landmark=node.landmark,
+        id=node.id,
+    )

@@ -13,7 +13,7 @@ from assistant.perceive.scene import is_same_text, walk
 from assistant.types import Glance, Role, Source, State, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assistant.types import Bounds, Element, Scene, TextLine
 
@@ -43,7 +43,6 @@ _TELLING_TEXTS = (
         Role.LIST_ITEM,
         Role.MENU_ITEM,
         Role.NOTIFICATION,
-        Role.ROW,
         Role.TAB,
         Role.TOOL_TIP,
         Role.TREE_ITEM,
@@ -123,12 +122,13 @@ def _focus(before: Scene, after: Scene) -> list[Statement]:
 def _controls(before: Element, after: Element) -> list[Statement]:
     """Return what changed of controls that are there in both."""
     old = _keyed(before)
-    return [
-        statement
+    found = [
+        (element.role is not Role.PROGRESS_BAR, statement)
         for key, element in _keyed(after).items()
         if (previous := old.get(key)) is not None
         for statement in _differences(previous, element)
     ]
+    return [statement for _, statement in sorted(found, key=lambda pair: pair[0])]
 
 
 def _keyed(tree: Element) -> dict[tuple[str, ...], Element]:
@@ -151,15 +151,26 @@ def _differences(before: Element, after: Element) -> list[Statement]:
     name = facts_element.name_of(after) or facts_element.role_word(after)
     if after.role in facts_element.TEXTS or not name:
         return []
-    words = [text for text in (_switched(before, after), *_states(before, after)) if text]
+    words = [_value(before, after), _switched(before, after), *_states(before, after)]
+    words = [word for word in words if word]
     texts = [messages.NOW.format(name=name, value=messages.COMMA.join(words))] if words else []
-    if value := _value(before, after, name):
-        texts.append(value)
+    old, new = facts_element.value_text(before), facts_element.value_text(after)
+    if _moves(before, after) and old != new:
+        share = facts_element.percent(before) if before.role is Role.PROGRESS_BAR else None
+        old = old if share is None else str(share)
+        texts.append(messages.FROM_TO.format(name=name, before=old, after=new))
     return [reported(text, after.bounds) for text in texts]
+
+
+def _moves(before: Element, after: Element) -> bool:
+    """Whether it is a number that moves: of progress, a slider."""
+    return before.number is not None and after.number is not None
 
 
 def _switched(before: Element, after: Element) -> str:
     word = facts_element.switch_word(after)
+    if after.role is Role.RADIO_BUTTON and State.CHECKED not in after.states:
+        return ""  # another of its group is told
     return word if word != facts_element.switch_word(before) else ""
 
 
@@ -179,17 +190,13 @@ def _states(before: Element, after: Element) -> list[str]:
     return words
 
 
-def _value(before: Element, after: Element, name: str) -> str:
-    if facts_element.is_long(before) or facts_element.is_long(after):
-        return ""  # told line by line
+def _value(before: Element, after: Element) -> str:
+    if facts_element.is_long(before) or facts_element.is_long(after) or _moves(before, after):
+        return ""  # long texts are told line by line
     old, new = facts_element.value_text(before), facts_element.value_text(after)
     if old == new or after.role is Role.PASSWORD:
         return ""
-    if not new:
-        return messages.NOW.format(name=name, value=messages.STATE_EMPTY)
-    if before.number is not None and after.number is not None and old:
-        return messages.FROM_TO.format(name=name, before=old, after=new)
-    return messages.NOW.format(name=name, value=new)
+    return new or messages.STATE_EMPTY
 
 
 def _texts(before: Element, after: Element) -> list[Statement]:
@@ -211,23 +218,29 @@ def _n(texts: _Texts, key: str) -> int:
 
 
 def _tree_texts(tree: Element) -> _Texts:
-    """Return what is written in a tree, by how it is compared; of long texts each line."""
+    """Return what is written in a tree, by how it is compared."""
     texts: _Texts = defaultdict(list)
-    within: set[str] = set()
-    for element in walk(tree):
-        if facts_element.is_long(element):
-            pieces = facts_element.lines_of(element.value or "")
-        elif element.role in _TELLING_TEXTS:
-            pieces = [_own_text(element)]
-        else:
-            continue
-        for piece in pieces:
-            key = wording.key(piece)
-            if not key or (element.role in facts_element.TEXTS and key in within):
-                continue
-            within.add(key)
+    for piece, element in _pieces(tree):
+        key = wording.key(piece)
+        is_label = element.role in facts_element.TEXTS and key in texts
+        if key and not is_label:
             texts[key].append((piece, element.bounds))
     return texts
+
+
+def _pieces(element: Element) -> Iterator[tuple[str, Element]]:
+    """Yield texts with where they stand: of tables each row, of long texts each line."""
+    if element.role is Role.TABLE:
+        for row in facts_lists.rows_of(element):
+            yield facts_lists.row_text(row), row[0] if row else element
+        return
+    if facts_element.is_long(element):
+        for line in facts_element.lines_of(element.value or ""):
+            yield line, element
+    elif element.role in _TELLING_TEXTS:
+        yield _own_text(element), element
+    for child in element.children:
+        yield from _pieces(child)
 
 
 def _own_text(element: Element) -> str:
@@ -235,7 +248,7 @@ def _own_text(element: Element) -> str:
         return facts_element.text_of(element)
     if element.role in {Role.LIST_ITEM, Role.TREE_ITEM}:
         return facts_lists.item_text(element)
-    if element.role in {Role.CELL, Role.ROW}:
+    if element.role is Role.CELL:
         return facts_element.text_of(element)
     return facts_element.name_of(element)
 

@@ -145,8 +145,13 @@ def focus(element: Element | None) -> list[Statement]:
     words = facts_element.phrase(element)
     texts = [words or facts_element.role_word(element) or messages.ROLE_WORDS["document"]]
     if facts_element.is_long(element):
-        whole = wording.clean(element.value)
-        texts.append(messages.BEGINS.format(text=wording.cut_words(whole, FOCUS_WORDS)))
+        words_of_it = wording.clean(element.value).split()
+        if element.role is Role.TERMINAL:
+            text = " ".join(words_of_it[-FOCUS_WORDS:])
+            texts.append(messages.ENDS.format(text=text))
+        else:
+            text = wording.cut_words(" ".join(words_of_it), FOCUS_WORDS)
+            texts.append(messages.BEGINS.format(text=text))
     help_text = wording.clean(element.description)
     if help_text and wording.key(help_text) not in wording.key(words):
         texts.append(help_text)

@@ -20,6 +20,8 @@ NAME_CHARACTERS = 200
 """Longer names are cut unless everything is wanted: about 12 seconds of speech."""
 VALUE_WORDS = 12
 """Longer values of text fields are cut when the control is named, not read."""
+MANY_CHILDREN = 12
+"""An element with more holds too much to be named by it."""
 
 TEXTS = {Role.HEADING, Role.LABEL, Role.PARAGRAPH, Role.TEXT}
 FIELDS = {
@@ -56,7 +58,7 @@ STATE_WORDS = {
 def name_of(element: Element) -> str:
     """Return what the element is called; empty for file names of pictures."""
     name = wording.label(element.name) or wording.label(element.description)
-    if element.role in {Role.IMAGE, Role.LINK, Role.BUTTON} and wording.is_picture_file(name):
+    if element.role in {Role.IMAGE, Role.BUTTON} and wording.is_picture_file(name):
         return ""
     return name
 
@@ -230,7 +232,10 @@ def _content_name(element: Element) -> str:
         return ""
     if element.role in {Role.DOCUMENT, Role.WINDOW, Role.GROUP, Role.TERMINAL, Role.LANDMARK}:
         return ""
-    return "" if len(element.children) > 12 else text_of(element)
+    if len(element.children) > MANY_CHILDREN:
+        return ""
+    inner = " ".join(text_of(child) for child in element.children)
+    return wording.clean(element.value) or wording.clean(inner)
 
 
 def _kind_after(name: str, element: Element) -> str:

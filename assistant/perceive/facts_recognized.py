@@ -18,6 +18,8 @@ PERHAPS_BELOW = 0.8
 """Confidence below which a line is said as "perhaps": there about every second line is misread."""
 FULL_LINE = 0.7
 """Share of its block's width from which a line runs on into the next."""
+LEAST_SPACES = 2
+"""Lines of fewer are labels, not parts of a sentence."""
 
 
 def recognized(lines: Iterable[TextLine], *, is_first: bool = True) -> list[Statement]:
@@ -58,9 +60,9 @@ def _joint(before: TextLine, line: TextLine, block: Bounds) -> str:
     text = wording.clean(before.text)
     if wording.ends_sentence(text):
         return " "
-    next_text = wording.clean(line.text)
-    runs_on = before.bounds.right - block.x >= block.width * FULL_LINE and " " in text
     is_beside = abs(before.bounds.center[1] - line.bounds.center[1]) * 2 < line.bounds.height
-    if not is_beside and (next_text[:1].islower() or runs_on):
-        return " "
-    return messages.COMMA
+    is_doubtful = min(before.confidence, line.confidence) < PERHAPS_BELOW
+    if is_beside or is_doubtful or text.count(" ") < LEAST_SPACES:
+        return messages.COMMA
+    reaches_edge = before.bounds.right - block.x >= block.width * FULL_LINE
+    return " " if reaches_edge or wording.clean(line.text)[:1].islower() else messages.COMMA

@@ -216,16 +216,22 @@ class _Collector:
         if is_same(element, self._already.focus):
             self._add(Fact(()), place)
             return
-        help_text = wording.clean(element.description)
-        has_help = bool(help_text) and wording.key(help_text) != wording.key(element.name)
-        words = told(facts_element.brief(element), element.bounds)
-        if self._measure.is_full:
-            parts = [facts_element.phrase(element), help_text if has_help else ""]
-            words = told(messages.COMMA.join(part for part in parts if part), element.bounds)
-        fact = Fact(words, weight=Weight.FIELD, is_complete=not has_help)
+        text = facts_element.phrase if self._measure.is_full else facts_element.brief
+        fact = Fact(told(text(element), element.bounds), weight=Weight.FIELD)
         if State.INVALID in element.states:
             fact = replace(fact, section=Section.ALERT, weight=Weight.ALERT)
         self._add(fact, place)
+        self._help(element, place)
+
+    def _help(self, element: Element, place: _Place) -> None:
+        """Tell a control's description, only where everything is told."""
+        name, text = facts_element.name_of(element), wording.clean(element.description)
+        if not text or wording.key(text) in {wording.key(name), *self._texts}:
+            return
+        self._texts.add(wording.key(text))
+        words = told(messages.NAME_AND_VALUE.format(name=name, value=text), element.bounds)
+        is_full = self._measure.is_full
+        self._add(Fact(words if is_full else (), is_complete=False, is_minor=True), place)
 
     def _buttons(self, buttons: Sequence[Element], place: _Place) -> None:
         if place.is_dialog:

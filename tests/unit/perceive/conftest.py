@@ -191,7 +191,7 @@ def _page_content() -> list[Element]:
             "",
             node(Role.TEXT, "All prices are in euro, as of"),
             node(Role.LINK, "Monday"),
-            value="All prices are in euro, as of Monday .",
+            value="All prices are in euro, as of Monday.",
         ),
         node(Role.HEADING, "Bread and butter", level=2),
         node(Role.TABLE, "Prices", header, *rows),

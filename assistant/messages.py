@@ -577,6 +577,118 @@ REMOTE_UNSUPPORTED = _("The command line can't reach a running Lookaloud on this
 
 # --- doctor -----------------------------------------------------------------------------------
 
+# Translators: what lookaloud doctor checks, at the start of each line.
+DOCTOR_TITLES = {
+    "versions": _("Versions"),
+    "display": _("Display"),
+    "accessibility": _("Accessibility bus"),
+    "screen_reader": _("Screen reader"),
+    "keys": _("Keys"),
+    "sound_out": _("Sound out"),
+    "sound_in": _("Microphone"),
+    "voice": _("Voice"),
+    "recognition": _("Text recognition"),
+    "gpu": _("Graphics card"),
+    "settings": _("Settings"),
+    "running": _("Running program"),
+}
+# Translators: how a check ended.
+DOCTOR_STATUS = {
+    "ok": _("good"),
+    "warning": _("warning"),
+    "problem": _("problem"),
+    "unknown": _("not known"),
+}
+# Translators: one line of lookaloud doctor: "Voice, problem: Speech Dispatcher is not installed."
+DOCTOR_LINE = _("{title}, {status}: {detail}")
+# Translators: last line of lookaloud doctor, and its first where something is wrong.
+DOCTOR_ALL_GOOD = _("Everything that Lookaloud needs is there.")
+DOCTOR_NO_ANSWER = _("This did not answer within {seconds} seconds.")
+DOCTOR_BROKE = _("This could not be checked.")
+# Translators: how something is mended.
+INSTALL_SYSTEM_PACKAGE = _("Install it with: sudo apt install {packages}")
+INSTALL_PYTHON_PACKAGE = _("Install it with: pip install {packages}")
+DOCTOR_VERSIONS = _("Lookaloud {lookaloud}, Python {python}, Qt for Python {qt}, {system}.")
+DOCTOR_QT_MISSING = _("Qt for Python is missing: there is no tray.")
+DOCTOR_QT_BROKEN = _("Qt for Python {qt} crashes with Python {python}.")
+DOCTOR_PYTHON_UNTESTED = _("Python {python} is not tested. Versions 3.11 to 3.13 are.")
+DOCTOR_X11 = _("X11 on {display}, window manager {manager}.")
+DOCTOR_NO_WINDOW_MANAGER = _(
+    "X11 on {display} has no window manager, so nobody tells which window is in front."
+)
+DOCTOR_START_WINDOW_MANAGER = _("Start one, such as openbox.")
+DOCTOR_DISPLAY_SILENT = _("The X11 display {display} can't be reached.")
+DOCTOR_NO_DISPLAY = _("There is no display.")
+DOCTOR_START_IN_DESKTOP = _("Start Lookaloud from within your desktop session.")
+DOCTOR_WAYLAND = _("This is a Wayland desktop, which Lookaloud supports only in part.")
+DOCTOR_CHOOSE_X11 = _("Choose a session with X11 or Xorg when you log in.")
+DOCTOR_NO_SESSION_BUS = _("There is no session bus, so programs can't tell what they show.")
+DOCTOR_NO_ACCESSIBILITY = _("The accessibility bus can't be started.")
+DOCTOR_ACCESSIBILITY_SILENT = _("The accessibility bus does not answer.")
+DOCTOR_LOG_IN_AGAIN = _("Log out and in again.")
+DOCTOR_ACCESSIBILITY_OFF = _("Accessibility is switched off, so most programs tell nothing.")
+DOCTOR_SWITCH_ON = _(
+    "Switch it on with: gsettings set org.gnome.desktop.interface toolkit-accessibility true"
+    " - then start your programs again."
+)
+DOCTOR_READER = _("Orca runs, and Lookaloud can be heard beside it.")
+DOCTOR_READER_SERVICE = _("Orca runs and lets other programs speak.")
+DOCTOR_NO_READER = _("None runs. Lookaloud speaks by itself.")
+DOCTOR_READER_UNKNOWN = _("Without a session bus nobody tells whether one runs.")
+DOCTOR_KEYS_RUNNING = _("The running Lookaloud has its keys.")
+DOCTOR_KEYS_NONE = _("The settings give no command a key.")
+DOCTOR_SOUND_LIBRARY = _("The sound library PortAudio is missing.")
+DOCTOR_SOUND_HANGS = _("The sound system does not answer.")
+DOCTOR_SOUND_RESTART = _("Start the sound server again: systemctl --user restart pipewire-pulse")
+DOCTOR_SOUND_FAILED = _("The sound devices can't be listed: {reason}.")
+DOCTOR_NO_SOUND_OUT = _("There is no device to play sound.")
+DOCTOR_NO_SOUND_IN = _("There is no microphone, so spoken questions can't be asked.")
+DOCTOR_CONNECT_SOUND = _(
+    "Connect one, start the sound server, or install: sudo apt install libasound2-plugins"
+)
+DOCTOR_SOUND = _("{device}.")
+DOCTOR_VOICE = _("{ways}.")
+DOCTOR_NO_VOICE = _("There is no way to speak.")
+DOCTOR_VOICE_OFF = _("Speech is switched off in the settings.")
+DOCTOR_VOICE_INSTEAD = _("Until then Lookaloud speaks through {way}.")
+DOCTOR_RECOGNITION = _("{packages}.")
+DOCTOR_RECOGNITION_MISSING = _("Text in pictures can't be read: {packages} is missing.")
+DOCTOR_RECOGNITION_OFF = _("It is switched off in the settings.")
+DOCTOR_RECOGNITION_NO_MODELS = _("Text in pictures can't be read: rapidocr has no models.")
+DOCTOR_NO_GPU = _("No NVIDIA card was found. None is needed.")
+DOCTOR_GPU = _("{cards}.")
+DOCTOR_GPU_SILENT = _("An NVIDIA driver is there but does not answer: {reason}.")
+DOCTOR_SETTINGS = _("{path}.")
+DOCTOR_SETTINGS_DEFAULT = _("There is no file {path}, so every setting has its default.")
+DOCTOR_SETTINGS_MEND = _("Correct that line with any editor, or delete the file.")
+DOCTOR_SETTINGS_WARNING_MEND = _("Correct or delete that line with any editor.")
+DOCTOR_RUNNING = _("Lookaloud runs and answers.")
+DOCTOR_RUNNING_PROBLEMS = _("Lookaloud runs, but: {problems}")
+DOCTOR_NOT_RUNNING = _("Lookaloud does not run now.")
+
+
+def programs_tell(count: int) -> str:
+    """Return how many programs are on the accessibility bus."""
+    # Translators: lookaloud doctor, about the accessibility bus.
+    return _n(
+        "{n} program tells what it shows.", "{n} programs tell what they show.", count
+    ).format(n=count)
+
+
+def keys_are_free(count: int) -> str:
+    """Return that all keys can be taken."""
+    # Translators: lookaloud doctor, about the keys.
+    return _n("The {n} key is free.", "All {n} keys are free.", count).format(n=count)
+
+
+def doctor_found(problems: int, warnings: int) -> str:
+    """Return the first line of lookaloud doctor where something is wrong."""
+    # Translators: the two parts of "2 problems, 1 warning.".
+    first = _n("{n} problem", "{n} problems", problems).format(n=problems)
+    second = _n("{n} warning", "{n} warnings", warnings).format(n=warnings)
+    return f"{first}, {second}."
+
+
 # --- tray and windows -------------------------------------------------------------------------
 
 # Translators: name of the tray icon in its states, read by screen readers.

@@ -1,8 +1,7 @@
-"""What a way to reach the running program promises, and where its socket is."""
+"""What a way to reach the running program promises."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 from assistant import messages
@@ -60,11 +59,3 @@ class Place(Protocol):
     def connect(self) -> Stream | None:
         """Connect to the running program; None where none runs. Raises RemoteError."""
         ...
-
-
-def default_path() -> Path:
-    """Return where the user's socket is."""
-    import platformdirs  # noqa: PLC0415 - not needed where a path is given
-
-    runtime = platformdirs.user_runtime_path("lookaloud", appauthor=False, ensure_exists=False)
-    return runtime / "socket"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant import messages
 from assistant.errors import RemoteError
-from assistant.remote.base import Place, default_path
+from assistant.remote.base import Place
 
 
 def choose(path: Path | None = None) -> Place:
@@ -16,7 +16,7 @@ def choose(path: Path | None = None) -> Place:
     Never loopback TCP: every user of the machine could connect to it.
     """
     if hasattr(socket, "SO_PEERCRED"):
-        from assistant.remote.unix import UnixPlace  # noqa: PLC0415 - a leaf of one platform
+        from assistant.remote.unix import UnixPlace, default_path  # noqa: PLC0415 - a leaf of one platform
 
         return UnixPlace(path or default_path())
     raise RemoteError("remote.unsupported", messages.REMOTE_UNSUPPORTED)

@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 import struct
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,6 +28,17 @@ ACCEPT_AGAIN_SECONDS = 0.2
 BACKLOG = 16
 _TIMEVAL = struct.Struct("@ll")
 _UCRED = struct.Struct("3i")
+
+
+def default_path() -> Path:
+    """Return where the user's socket is.
+
+    Logins by ssh, sudo and cron often lack the variable, and must still find the program.
+    """
+    folder = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    if not Path(folder).is_dir():
+        folder = f"{tempfile.gettempdir()}/runtime-{os.getuid()}"
+    return Path(folder) / "lookaloud" / "socket"
 
 
 class UnixStream:

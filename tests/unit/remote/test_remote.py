@@ -19,9 +19,9 @@ import pytest
 
 from assistant.errors import AssistantError, RemoteError
 from assistant.remote import connection, server
-from assistant.remote.base import default_path
 from assistant.remote.client import Client
 from assistant.remote.server import AlreadyRunning, Request, Server
+from assistant.remote.unix import default_path
 
 pytestmark = pytest.mark.unit
 
@@ -351,9 +351,18 @@ def test_socket_and_folder_are_private(running: Server, path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_the_folder_is_the_users_runtime_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1234")
-    assert default_path() == Path("/run/user/1234/lookaloud/socket")
+def test_the_folder_is_the_users_runtime_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert default_path() == tmp_path / "lookaloud" / "socket"
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    usual = Path(f"/run/user/{os.getuid()}")
+    if usual.is_dir():
+        assert default_path() == usual / "lookaloud" / "socket"
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert default_path() == tmp_path / "runtime-4000000" / "lookaloud" / "socket"
 
 
 def test_the_second_program_is_refused_and_the_first_goes_on(

@@ -1,0 +1,38 @@
+"""Checks everything that Lookaloud needs, and says how to mend what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from assistant.config import file as settings_file
+from assistant.config.settings import Settings
+from assistant.doctor import desktop, program, sound
+from assistant.doctor.check import Check, Question, Status, as_json, as_text, run
+
+__all__ = ["Check", "Status", "as_json", "as_text", "examine", "questions", "run"]
+
+
+def examine(settings_path: Path | None = None) -> list[Check]:
+    """Check everything; takes a second or two, six at most."""
+    settings, _ = settings_file.load_or_default(settings_path)
+    return run(questions(settings, settings_path))
+
+
+def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Question]:
+    """Return every check by its name, in the order they are told."""
+    return {
+        "versions": program.versions,
+        "display": desktop.display,
+        "accessibility": desktop.accessibility,
+        "screen_reader": desktop.screen_reader,
+        "keys": partial(desktop.keys, settings),
+        "sound_out": sound.sound_out,
+        "sound_in": sound.sound_in,
+        "voice": partial(sound.voice, settings),
+        "recognition": partial(program.recognition, settings),
+        "gpu": program.gpu,
+        "settings": partial(program.settings, settings_path),
+        "running": program.running,
+    }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import select
+import socket
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from assistant.hotkeys.base import KeyProblem
 from assistant.hotkeys.keys import Modifier, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assistant.hotkeys.base import KeyHandler
     from assistant.hotkeys.keys import Key
@@ -100,7 +101,7 @@ class X11Hotkeys:
         self.stop()
         try:
             listener = _Listener(self._name, keys, handler)
-        except (DisplayError, ConnectionClosedError) as error:
+        except (DisplayError, ConnectionClosedError, OSError) as error:
             raise HotkeyError("hotkeys.no_display", messages.KEYS_NO_DISPLAY) from error
         read_end, self._wake = os.pipe()
         self._thread = threading.Thread(
@@ -137,7 +138,7 @@ class _Listener:
     def __init__(self, name: str | None, keys: Mapping[str, str], handler: KeyHandler) -> None:
         self.problems: list[KeyProblem] = []
         self._handler = handler
-        self._display: Any = Display(name)
+        self._display: Any = _connect(name or os.environ.get("DISPLAY", ""))
         self._display.set_error_handler(_log_error)
         self._root: Any = self._display.screen().root
         self._keys = self._parse(keys)
@@ -188,6 +189,7 @@ class _Listener:
             self._display.flush()
             command = self._command(event)
             if command is not None:
+                self._look()
                 self._release(event.detail)
                 self._down[event.detail] = command
                 self._handler(command, True)
@@ -344,6 +346,19 @@ class _Listener:
     def _add_problem(self, command: str, key: Key, template: str) -> None:
         sentence = template.format(key=key.spoken, command=_title(command))
         self.problems.append(KeyProblem(command, key.text, sentence))
+
+
+def _connect(name: str) -> Display:
+    """Connect to the X server, or raise DisplayError, ConnectionClosedError or OSError.
+
+    Where nobody listens, python-xlib tries TCP and leaves sockets open: so knock first.
+    """
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", name)
+    if local:
+        path = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen
+        with socket.socket(socket.AF_UNIX) as knock:
+            knock.connect(path if os.path.lexists(path) else f"\0{path}")
+    return Display(name)
 
 
 def _keysym(name: str) -> int:

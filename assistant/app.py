@@ -32,9 +32,17 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-TRAY_COMMANDS = tuple(
-    "describe_window describe_screen describe_clipboard read focus changes more repeat stop "
-    "status".split()
+TRAY_COMMANDS = (
+    "describe_window",
+    "describe_screen",
+    "describe_clipboard",
+    "read",
+    "focus",
+    "changes",
+    "more",
+    "repeat",
+    "stop",
+    "status",
 )
 WARM_SECONDS = 3.0
 """The engine is started so long after the program, when its start disturbs nobody."""
@@ -187,8 +195,7 @@ class _Quitting:
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(qt.quit)
         self._previous = {
-            number: signal.signal(number, self._heard)
-            for number in (signal.SIGTERM, signal.SIGINT)
+            number: signal.signal(number, self._heard) for number in (signal.SIGTERM, signal.SIGINT)
         }
         self._wakeup = signal.set_wakeup_fd(self._write.fileno())
 

@@ -43,6 +43,8 @@ class VirtualClock:
         self.now = 0.0
         self._changed = threading.Condition()
         self._sleepers: dict[threading.Thread, float] = {}
+        self.threads: set[str] = set()
+        """Names of the threads that `settle` waits for."""
 
     def sleep(self, seconds: float) -> None:
         """Sleep on virtual time; for ever if `seconds` is infinite."""
@@ -77,7 +79,7 @@ class VirtualClock:
 
     def _is_settled(self) -> bool:
         with self._changed:
-            turns = [t for t in threading.enumerate() if t.name.startswith("turn-")]
+            turns = [t for t in threading.enumerate() if t.name in self.threads]
             return all(self._sleepers.get(t, 0.0) > self.now for t in turns)
 
 
@@ -190,8 +192,14 @@ class Desk:
     def press(self, command: str, after_seconds: float = 0.0, **options: object) -> Job:
         """Let time pass, then press the key of `command`."""
         self.clock.advance(after_seconds)
-        job = self.runner.start(replace(Request(command), **options))  # type: ignore[arg-type]
+        job = self.start(command, **options)
         self.clock.settle()
+        return job
+
+    def start(self, command: str, **options: object) -> Job:
+        """Press the key of `command` and go on at once."""
+        job = self.runner.start(replace(Request(command), **options))  # type: ignore[arg-type]
+        self.clock.threads.add(f"turn-{job.turn.id}-{command}")
         return job
 
     def wait(self, seconds: float) -> None:

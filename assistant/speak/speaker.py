@@ -47,10 +47,3 @@ class Speaker:
             if turn is not self._current or turn.is_cancelled:
                 raise TurnCancelled
             self._output.speak(utterance)
-
-    def replace_output(self, output: SpeechOutput) -> SpeechOutput:
-        """Speak through `output` from now on; return the old way, silenced, for closing."""
-        with self._lock:
-            previous, self._output = self._output, output
-            previous.cancel()
-        return previous

@@ -9,15 +9,14 @@ import pytest
 from fakes import FOREVER, SILENCE, Desk, Script
 
 from assistant import messages
-from assistant.commands.request import Request
 from assistant.errors import AccessibilityError, CaptureError, EngineError, ProgramNotAnswering
 from assistant.turn import TurnCancelled
 
 pytestmark = pytest.mark.turns
 
-HEADLINE = "Inbox, Mail."
-TREE = "Button: Send."
-TEXT = "Text in the picture: Meeting at noon."
+HEADLINE = "Inbox, window, Mail"
+TREE = "Button: Send"
+TEXT = "In the picture: Meeting at noon."
 WHOLE = [HEADLINE, TREE, TEXT]
 STAGES = ["glance", "read", "grab", "recognize", "line 0"]
 SLOW = Script(glance_seconds=1, read_seconds=1, grab_seconds=1, line_seconds=1)
@@ -169,9 +168,9 @@ def test_an_empty_desktop_is_said() -> None:
 def test_five_thousand_presses_leave_no_thread_behind() -> None:
     desk = Desk(Script(glance_seconds=0, read_seconds=0, grab_seconds=0, line_seconds=0))
     for _ in range(5000):
-        desk.runner.start(Request("focus"))
+        desk.start("focus")
     desk.clock.settle()
     desk.wait(60)
-    turns = [t for t in threading.enumerate() if t.name.startswith(("turn-", "working"))]
+    turns = [t for t in threading.enumerate() if t.name in desk.clock.threads]
     assert turns == []
     assert desk.heard[-1].startswith("Send")

@@ -229,7 +229,33 @@ NOT_ANSWERING = _("{program} is not answering.")
 
 # --- text recognition -------------------------------------------------------------------------
 
+# Translators: the engine's name, at the start of a sentence.
+TEXT_RECOGNITION = _("Text recognition")
+# Translators: spoken when text is to be read from pixels and the packages are not installed.
+TEXT_RECOGNITION_MISSING = _(
+    "Text recognition is not installed. Install it with: pip install 'lookaloud[ocr]'"
+)
+# Translators: spoken when the settings ask for the OpenVINO engine and it is not installed.
+OPENVINO_MISSING = _(
+    "OpenVINO is not installed. Install it with: pip install openvino, or set the engine of"
+    " text recognition to onnxruntime."
+)
+
 # --- engines ----------------------------------------------------------------------------------
+
+# Translators: spoken when an engine's process ends by itself; engine is "Text recognition".
+ENGINE_DIED = _("{engine} stopped unexpectedly. Try again: it starts by itself.")
+# Translators: spoken when an engine gives no answer for half a minute.
+ENGINE_TOO_SLOW = _("{engine} took too long and was ended. Try again: it starts by itself.")
+# Translators: spoken when an engine ends while it is being loaded.
+ENGINE_CANNOT_START = _("{engine} can't be started. Run lookaloud doctor to find out more.")
+# Translators: spoken when an engine reports a fault in one request.
+ENGINE_FAILED = _("{engine} failed on this picture or sound. Other ones may still work.")
+# Translators: spoken when an engine is asked while the program ends.
+ENGINE_CLOSED = _("{engine} is switched off, for Lookaloud is ending.")
+# Translators: doctor's words about an engine that is loaded, and one that is not.
+ENGINE_RUNS = _("{engine} is loaded, in process {pid}.")
+ENGINE_RESTS = _("{engine} is loaded when it is first needed.")
 
 # --- facts: how a scene is told ---------------------------------------------------------------
 

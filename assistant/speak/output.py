@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from assistant.types import Utterance
@@ -22,6 +23,14 @@ class Capabilities:
     has_voices: bool = True
 
 
+class Punctuation(StrEnum):
+    """How many punctuation marks are spoken by name."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
     """How speech sounds. Each output maps these to its own range."""
@@ -36,6 +45,7 @@ class VoiceSettings:
     """Name of the voice; empty for the engine's own."""
     language: str = ""
     """BCP 47 tag such as "en" or "pt-BR"; empty for the system's."""
+    punctuation: Punctuation = Punctuation.SOME
 
 
 SpokenListener = Callable[[Utterance, bool], None]

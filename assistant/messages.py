@@ -386,6 +386,8 @@ TABS = _("Tabs: {names}")
 ITEM_SELECTED = _("{name} selected")
 # Translators: which tab is selected.
 TAB_OF = _("Tab {position} of {count}, {name}, selected")
+# Translators: the same where the tab's name was just said.
+TAB_SAID = _("Tab {position} of {count} selected")
 # Translators: which one of several radio buttons is selected: "Size: Medium, 2 of 3".
 CHOICE_OF = _("{name}, {position} of {count}")
 # Translators: the open menu.
@@ -398,6 +400,8 @@ SELECTED_OF = _("selected: {name}, {position} of {count}")
 FIRST_ARE = _("first: {names}")
 # Translators: after the number of items of a list that goes on beyond what is on the screen.
 IN_VIEW = _("{count} in view")
+# Translators: what is on the screen of a web page; counts as in "34 links and 3 buttons".
+IN_VIEW_ARE = _("In view: {counts}")
 # Translators: kind and name of a list, tree or table: "List Files".
 KIND_AND_NAME = _("{kind} {name}")
 LIST_KIND = _("List")
@@ -414,7 +418,7 @@ STATUS_IS = _("Status: {text}")
 TOOL_BAR = _("Tool bar: {names}")
 MENU_BAR = _("Menu bar: {names}")
 # Translators: a named group of controls, an image, a tool tip.
-GROUP = _("Group {name}")
+GROUP = _("Group: {name}")
 IMAGE = _("Image: {name}")
 TOOL_TIP = _("Tool tip: {text}")
 # Translators: parts of a web page.

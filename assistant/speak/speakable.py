@@ -33,7 +33,11 @@ _WEB = re.compile(r"\bhttps?://(?:www\.)?(?=\w)|\bwww\.(?=\w)", re.IGNORECASE)
 _QUERY = re.compile(r"(?<=[\w/])\?[\w.~%+-]+=[^\s]{12,}")
 _HASH = re.compile(r"\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{16,}\b", re.IGNORECASE)
 _UUID = re.compile(r"\b([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
-_VERSION = re.compile(r"(?<![\d.,])(\d+(?:\.\d+){2,})(?![\d,])")
+_VERSION = re.compile(
+    r"(?<=\bv)\d+(?:\.\d+)+"
+    r"|(?<![\w.,])(?!\d{1,3}(?:\.\d{3}){3}(?!\d))\d{1,3}(?:\.\d{1,3}){3}(?![\w,]|\.\d)"
+)
+"""With "v" before it, or of four parts as an address: fewer may be a date or a large number."""
 _LONG_NUMBER = re.compile(rf"(?<![\w.,])\d{{{LONG_NUMBER},}}(?![\w]|[.,]\d)")
 _RULE = re.compile(r"(?<!\S)([-=_*~#+.·•])\1{3,}(?!\S)")
 """A line that is drawn with signs."""

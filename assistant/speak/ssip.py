@@ -16,7 +16,8 @@ REPLY_SECONDS = 1.0
 Address = str | tuple[str, int]
 """A socket's path, or a host and port."""
 Event = tuple[int, str]
-"""Number of a message, and "BEGIN", "END" or "CANCEL"."""
+"""Number of a message, and one of the values of EVENTS."""
+EVENTS = {"701": "BEGIN", "702": "END", "703": "CANCEL"}
 
 
 class SsipError(Exception):
@@ -112,7 +113,7 @@ class Connection:
             self._event_lines.append(line[4:])
         else:
             if self._event_lines and self._event_lines[0].isdigit():
-                self.events.append((int(self._event_lines[0]), line[4:].strip()))
+                self.events.append((int(self._event_lines[0]), EVENTS.get(line[:3], "")))
             self._event_lines.clear()
         return True
 

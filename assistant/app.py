@@ -54,7 +54,9 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.started_at = time.monotonic()
         self.settings = settings
-        self.context = build_context(settings, open_output(settings))
+        self._on_problem: Callable[[str], None] = lambda _: None
+        output = open_output(settings, trouble=lambda error: self._on_problem(error.sentence))
+        self.context = build_context(settings, output)
         self.runner = Runner(self.context, self._state_changed)
         self.keys: Mapping[str, str] = {k: v for k, v in asdict(settings.keys).items() if v}
         self.problems: list[str] = []
@@ -94,6 +96,7 @@ class App:
         titles = {command: TITLES[command] for command in TRAY_COMMANDS}
         tray = Tray(titles, self.keys, lambda c: self.key(c, True), qt.quit)
         self._on_state = tray.state_changed.emit
+        self._on_problem = tray.problem_found.emit
         quitting = _Quitting(qt)
         self._quit = quitting.ask
         hotkeys = self._take_keys()
@@ -108,7 +111,7 @@ class App:
         try:
             return qt.exec()
         finally:
-            self._on_state = lambda _: None
+            self._on_state = self._on_problem = lambda _: None
             warming.cancel()
             if hotkeys is not None:
                 hotkeys.stop()

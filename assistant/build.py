@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from assistant.commands.context import Context, Pictures
 from assistant.commands.missing import MissingAccessibility, MissingDisplay, MissingRecognizer
-from assistant.errors import AccessibilityError, CaptureError, EngineError
+from assistant.errors import AccessibilityError, CaptureError, EngineError, SpeechError
 from assistant.speak.output import VoiceSettings
 from assistant.speak.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.capture.base import ScreenCapture, WindowSystem
     from assistant.config.settings import Settings
     from assistant.perceive.accessibility.base import AccessibilityReader
@@ -21,12 +23,22 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def open_output(settings: Settings, *, is_quiet: bool = False) -> SpeechOutput:
-    """Open the way to speak that the settings name; recorded where they say so."""
+def open_output(
+    settings: Settings,
+    *,
+    is_quiet: bool = False,
+    trouble: Callable[[SpeechError], None] | None = None,
+) -> SpeechOutput:
+    """Open the way to speak that the settings name; recorded where they say so.
+
+    `trouble` hears of each utterance that could not be spoken. Raises SpeechError for a name that
+    does not exist.
+    """
     from assistant.speak.choose import choose  # noqa: PLC0415
 
     speech = settings.speech
-    output = choose("null" if is_quiet else speech.output, punctuation=speech.punctuation)
+    name = "null" if is_quiet else speech.output
+    output = choose(name, punctuation=speech.punctuation, trouble=trouble)
     output.configure(
         VoiceSettings(speech.rate, speech.pitch, speech.volume, speech.voice, speech.language)
     )

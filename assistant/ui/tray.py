@@ -20,9 +20,10 @@ STATES: Mapping[str, tuple[str, str]] = {
 
 
 class Tray(QObject):
-    """The icon and its menu. Lives on Qt's thread; `state_changed` may be emitted from any."""
+    """The icon and its menu. Lives on Qt's thread; its signals may be emitted from any."""
 
     state_changed = Signal(str)
+    problem_found = Signal(str)
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Tray(QObject):
         self._icon.activated.connect(self._activated)
         self._run = run
         self.state_changed.connect(self.show_state)
+        self.problem_found.connect(self.show_problem)
         self.show_state("ready")
         self._icon.show()
 

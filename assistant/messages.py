@@ -211,6 +211,78 @@ KEYS_OTHER_SYSTEM = _(
 
 # --- capture ----------------------------------------------------------------------------------
 
+# Translators: no picture of the screen can be taken.
+NO_DISPLAY = _("I can't reach the display. Start me from a terminal inside your desktop.")
+DISPLAY_GONE = _("I can't take a picture of the screen, because the display is gone.")
+NO_CAPTURE_WAYLAND = _("On Wayland I can't take pictures of the screen yet.")
+NO_CAPTURE_OTHER_SYSTEM = _("On this system I can't take pictures of the screen yet.")
+NOT_VISIBLE = _("That part lies outside of the screen, so there is nothing to see.")
+# Translators: spoken when a picture has nothing on it.
+BLACK_SCREEN = _(
+    "The picture of the screen is all black. A screen curtain may be on, "
+    "or the program hides its picture, as players of protected video do."
+)
+BLACK_PICTURE = _("The picture is all black.")
+WHITE_WINDOW = _("The window is all white. It may still be loading, or the page is blank.")
+WHITE_PICTURE = _("The picture is all white.")
+PLAIN_WINDOW = _(
+    "The window shows one single color and nothing else. "
+    "It may still be loading, or it is minimized."
+)
+PLAIN_PICTURE = _("The picture is one single color and nothing else.")
+# Translators: spoken about a picture file that can't be opened. Name is the name of the file.
+FILE_MISSING = _("There is no file {name}.")
+FILE_IS_FOLDER = _("{name} is a folder, no picture.")
+FILE_IS_NO_FILE = _("{name} is no ordinary file, so I don't open it.")
+FILE_FORBIDDEN = _("You are not allowed to read {name}.")
+FILE_UNREADABLE = _("{name} can't be read: {reason}.")
+FILE_EMPTY = _("{name} is empty.")
+FILE_NO_PICTURE = _("{name} is no picture, or of a kind that I can't open.")
+FILE_DAMAGED = _("{name} is damaged: a part of the picture is missing or wrong.")
+FILE_TOO_BIG = _("{name} is too big for me: {width} by {height} pixels.")
+# Translators: takes the place of the file's name where a picture has none.
+THE_PICTURE = _("The picture")
+# Translators: spoken before what a big picture shows.
+PICTURE_SHRUNK = _("It is big, so I look at it in {percent} percent of its size.")
+# Translators: spoken when the clipboard holds no picture.
+CLIPBOARD_EMPTY = _("The clipboard is empty.")
+CLIPBOARD_TEXT = _("The clipboard holds text, no picture.")
+CLIPBOARD_OTHER = _("The clipboard holds something that is no picture.")
+CLIPBOARD_REMOTE = _("The clipboard holds a link to a file that is not on this computer.")
+CLIPBOARD_NOT_ANSWERING = _(
+    "The program that holds the clipboard does not answer. Copy the picture again."
+)
+CLIPBOARD_TOO_BIG = _("The picture on the clipboard is too big for me.")
+
+
+def first_of_frames(count: int) -> str:
+    """Return the sentence about an animation."""
+    # Translators: spoken before what an animated picture shows; count is at least 2.
+    return _n(
+        "It is animated; this is the first of {n} frame.",
+        "It is animated; this is the first of {n} frames.",
+        count,
+    ).format(n=count)
+
+
+def first_of_pages(count: int) -> str:
+    """Return the sentence about a picture file with several pages."""
+    # Translators: spoken before what the file shows; count is at least 2.
+    return _n("This is the first of {n} page.", "This is the first of {n} pages.", count).format(
+        n=count
+    )
+
+
+def files_on_clipboard(count: int) -> str:
+    """Return the sentence about several files on the clipboard."""
+    # Translators: spoken when the clipboard holds files, not one picture; count is at least 2.
+    return _n(
+        "The clipboard holds {n} file. Copy a single picture.",
+        "The clipboard holds {n} files. Copy a single picture.",
+        count,
+    ).format(n=count)
+
+
 # --- accessibility ----------------------------------------------------------------------------
 
 # Translators: spoken when programs can't be asked what they show.
@@ -398,6 +470,8 @@ SELECTED_IS = _("selected: {names}")
 SELECTED_OF = _("selected: {name}, {position} of {count}")
 # Translators: the first members of a list that is too long to say; and all of a short one.
 FIRST_ARE = _("first: {names}")
+# Translators: the rows of a small table, all of them.
+ROWS_ARE = _("rows: {names}")
 # Translators: after the number of items of a list that goes on beyond what is on the screen.
 IN_VIEW = _("{count} in view")
 # Translators: what is on the screen of a web page; counts as in "34 links and 3 buttons".
@@ -413,6 +487,9 @@ TEXT_KIND = _("Text")
 # Translators: the beginning or end of a long text.
 BEGINS = _("It begins: {text}")
 ENDS = _("It ends: {text}")
+# Translators: the same after what the text is: "Notes, 40 lines, beginning: Dear Ada".
+TEXT_BEGINS = _("{head}, beginning: {text}")
+TEXT_ENDS = _("{head}, ending: {text}")
 # Translators: the status bar's text; the title of a tool bar and menu bar with what they hold.
 STATUS_IS = _("Status: {text}")
 TOOL_BAR = _("Tool bar: {names}")

@@ -17,11 +17,11 @@ class Section(IntEnum):
 
     ALERT = 0
     MESSAGE = 1
-    BUTTONS = 2
+    PROGRESS = 2
+    BUTTONS = 3
     """Of a dialog: they say what can be answered."""
-    MENU = 3
+    MENU = 4
     """Menus that are open."""
-    PROGRESS = 4
     TABS = 5
     CONTENT = 6
     ACTIONS = 7
@@ -66,8 +66,10 @@ class Measure:
     is_full: bool = False
 
 
+BRIEF_ITEMS = 3
+"""Items said of a long list in a short description."""
 MEASURES = {
-    Detail.SHORT: Measure(words=42, items=3, excerpt_words=25),
+    Detail.SHORT: Measure(words=42, items=BRIEF_ITEMS, excerpt_words=25),
     Detail.NORMAL: Measure(words=126, items=8, excerpt_words=60),
     Detail.FULL: Measure(words=1_000_000, items=1_000_000, excerpt_words=1_000_000, is_full=True),
 }
@@ -84,6 +86,8 @@ class Fact:
     """Whether a longer telling would add nothing to it."""
     is_minor: bool = False
     """Only told when everything is wanted, and not counted among what was left out."""
+    is_text: bool = False
+    """Running text, which may be cut to fit; the rest is said whole or not at all."""
     is_about: bool = False
     """Tells about the content and isn't itself written there: counts, landmarks."""
 

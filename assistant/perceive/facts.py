@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.perceive import facts_element, wording
-from assistant.perceive.fact import MEASURES, Fact, Section, reported
+from assistant.perceive.fact import MEASURES, Fact, Section, Weight, reported
 from assistant.perceive.facts_recognized import recognized
 from assistant.perceive.facts_tree import Told, collect
 from assistant.types import Detail, Glance, Role, Source, State, Statement
@@ -121,11 +121,12 @@ def more(scene: Scene, already: Sequence[Statement]) -> list[Statement]:
 
 def everything(scene: Scene) -> list[Statement]:
     """Return all text to read: the title, the tree's in order, then recognized blocks."""
-    title = wording.clean(scene.glance.title if scene.glance else "") or _title(scene.window)
+    title, _ = _title_and_program(scene)
     bounds = scene.window.bounds if scene.window else None
     statements = [reported(title, bounds)] if title else []
     if scene.tree is not None:
-        already = Told(frozenset(_title_keys(scene)), title, is_reading=True)
+        short, _ = _split_title(*_title_and_program(scene))
+        already = Told(frozenset(_title_keys(scene)), short, is_reading=True)
         facts = collect(scene.tree, MEASURES[Detail.FULL], already)
         texts = [fact for fact in facts if not fact.is_about]
         texts.sort(key=lambda fact: max(fact.section, Section.ACTIONS))  # bars come last
@@ -228,17 +229,21 @@ def _told(scene: Scene) -> Told:
     glance = scene.glance
     if glance is not None:
         texts |= {wording.key(facts_element.text_of(alert)) for alert in glance.alerts}
-    title = wording.clean(glance.title if glance else "") or _title(scene.window)
+    title, _ = _split_title(*_title_and_program(scene))
     has_said = glance is not None and glance.focus is not None and _is_worth_saying(glance.focus)
     return Told(frozenset(texts), title, glance.focus if glance and has_said else None)
 
 
 def _title_keys(scene: Scene) -> set[str]:
-    glance, window = scene.glance or Glance(), scene.window
-    title = wording.clean(glance.title) or _title(window)
-    program = wording.clean(glance.program) or _program(window)
-    short, program = _split_title(title, program)
-    return {key for text in (title, short, program) if (key := wording.key(text))}
+    title, program = _title_and_program(scene)
+    texts = (title, *_split_title(title, program))
+    return {key for text in texts if (key := wording.key(text))}
+
+
+def _title_and_program(scene: Scene) -> tuple[str, str]:
+    glance = scene.glance or Glance()
+    title = wording.clean(glance.title) or _title(scene.window)
+    return title, wording.clean(glance.program) or _program(scene.window)
 
 
 def _in_order(facts: Iterable[Fact]) -> list[Fact]:
@@ -247,23 +252,26 @@ def _in_order(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _keep(facts: Sequence[Fact], words: int) -> list[Fact]:
-    """Return the weightiest facts that fit, in reading order; the last may be cut.
+    """Return the weightiest facts that fit, in reading order; a text may be cut to fit.
 
-    Facts of little weight don't slip in where one of more weight had no room.
+    Where something of weight had no room, bars and pictures don't slip in.
     """
     if sum(fact.words for fact in facts) <= words:
         return list(facts)
     words = max(words - _CLOSING_WORDS, _FIRST_FACT_WORDS)
     kept: dict[int, Fact] = {}
+    has_skipped = False
     for index in sorted(range(len(facts)), key=lambda index: facts[index].weight):
         fact = facts[index]
-        if fact.words <= words:
-            kept[index] = fact
-            words -= fact.words
+        if has_skipped and fact.weight >= Weight.ACTIONS:
+            break
+        if fact.words > words and (not kept or fact.is_text) and words >= _SHORTEST_CUT:
+            fact = _cut(fact, words)
+        if fact.words > words:
+            has_skipped = True
             continue
-        if words >= _SHORTEST_CUT:
-            kept[index] = _cut(fact, words)
-        break
+        kept[index] = fact
+        words -= fact.words
     return [kept[index] for index in sorted(kept)]
 
 

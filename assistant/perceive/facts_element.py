@@ -64,16 +64,13 @@ def name_of(element: Element) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Return what is written in an element: its value, its name, or what its children hold.
-
-    Empty for password fields.
-    """
-    if element.role is Role.PASSWORD:
-        return ""
-    own = wording.clean(element.value) or wording.clean(element.name)
+    """Return what is written in an element: its value, its name, or what its children hold."""
+    if element.role in FIELDS:
+        return brief(element)
+    own = wording.lines_as_one(element.value) or wording.lines_as_one(element.name)
     if element.role is Role.IMAGE and wording.is_picture_file(own):
         return ""
-    return own or wording.clean(" ".join(text_of(child) for child in element.children))
+    return own or _inner_text(element)
 
 
 def role_word(element: Element) -> str:
@@ -234,8 +231,13 @@ def _content_name(element: Element) -> str:
         return ""
     if len(element.children) > MANY_CHILDREN:
         return ""
-    inner = " ".join(text_of(child) for child in element.children)
-    return wording.clean(element.value) or wording.clean(inner)
+    return wording.clean(element.value) or _inner_text(element)
+
+
+def _inner_text(element: Element) -> str:
+    """Return what the children say; a program that draws a text twice is heard once."""
+    pieces = dict.fromkeys(text_of(child) for child in element.children)
+    return wording.clean(" ".join(pieces))
 
 
 def _kind_after(name: str, element: Element) -> str:

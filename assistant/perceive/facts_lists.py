@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.perceive import facts_element, wording
-from assistant.perceive.fact import Fact, Measure, Section, Weight, reported, told
+from assistant.perceive.fact import BRIEF_ITEMS, Fact, Measure, Section, Weight, reported, told
 from assistant.perceive.scene import walk
 from assistant.types import Role, State
 
@@ -32,10 +32,10 @@ def item_text(item: Element) -> str:
     """Return what a list item says, and its state."""
     name = wording.label(item.name)
     if not name:
-        inner = (
-            facts_element.text_of(child) for child in item.children if child.role not in _ITEMS
-        )
-        name = wording.label(item.value) or wording.clean(" ".join(inner))
+        inner = [child for child in item.children if child.role not in _ITEMS]
+        words = [child for child in inner if child.role is not Role.IMAGE] or inner
+        inner_text = " ".join(facts_element.text_of(child) for child in words)
+        name = wording.label(item.value) or wording.clean(inner_text)
     name = wording.shorten(name.lstrip(_BULLETS), facts_element.NAME_CHARACTERS)
     states = [word for word in facts_element.state_words(item) if word != messages.STATE_SELECTED]
     return messages.COMMA.join([name, *states]) if name else ""
@@ -93,17 +93,19 @@ def row_text(row: Sequence[Element]) -> str:
     return wording.listing(_cell_text(cell) for cell in row)
 
 
-def tabs_fact(element: Element, measure: Measure, title: str = "") -> Fact:
-    """Return which tab of how many is selected. A lone tab named as the window says nothing."""
+def tabs_fact(element: Element, measure: Measure, said: str = "") -> Fact:
+    """Return which tab of how many is selected. `said` is a name that was just said."""
     tabs = [e for e in walk(element) if e.role is Role.TAB]
     names = [facts_element.name_of(tab) for tab in tabs]
     chosen = next((i for i, tab in enumerate(tabs) if State.SELECTED in tab.states), None)
-    if len(tabs) == 1 and wording.key(names[0]) in wording.key(title):
-        return Fact((), Section.TABS, Weight.TABS)
     if chosen is None:
-        text = messages.COMMA.join([_named(messages.TABS, names)])
-        return Fact(told(text if tabs else "", element.bounds), Section.TABS, Weight.TABS)
-    text = messages.TAB_OF.format(position=chosen + 1, count=len(tabs), name=names[chosen])
+        text = _named(messages.TABS, names) if tabs else ""
+        return Fact(told(text, element.bounds), Section.TABS, Weight.TABS)
+    is_said = bool(said) and wording.key(said) in wording.key(names[chosen])
+    if is_said and len(tabs) == 1:
+        return Fact((), Section.TABS, Weight.TABS)
+    template = messages.TAB_SAID if is_said else messages.TAB_OF
+    text = template.format(position=chosen + 1, count=len(tabs), name=names[chosen])
     statements = told(text, tabs[chosen].bounds or element.bounds)
     if measure.is_full and len(tabs) > 1:
         statements += told(_named(messages.TABS, names), element.bounds)
@@ -118,10 +120,13 @@ def menu_fact(element: Element, measure: Measure) -> Fact | None:
     name = facts_element.name_of(element)
     head = messages.MENU_OPEN.format(name=name) if name else messages.MENU_OPEN_UNNAMED
     head = messages.COMMA.join([head, messages.counted("item", len(entries))])
-    texts = facts_element.names(entries)
+    texts = facts_element.names(
+        replace(entry, states=entry.states - {State.SELECTED}) for entry in entries
+    )
     active = {State.SELECTED, State.FOCUSED}
     selected = [index for index, entry in enumerate(entries) if entry.states & active]
-    fact = _summary(element, head, texts, _selection(texts, selected), measure)
+    marked = [_marked(text, is_selected=index in selected) for index, text in enumerate(texts)]
+    fact = _summary(element, head, marked, _selection(texts, selected), measure)
     return Fact(fact.statements, Section.MENU, Weight.MENU, fact.is_complete)
 
 
@@ -196,6 +201,9 @@ def _summary(
 ) -> Fact:
     """Return all members if they are few or all are wanted, else the selected or first ones."""
     whole = messages.NAME_AND_VALUE.format(name=head, value=wording.listing(texts))
+    if element.role is Role.TABLE and texts:
+        rows = messages.ROWS_ARE.format(names=wording.listing(texts))
+        whole = messages.SEMICOLON.join([head, rows])
     if not texts:
         return Fact(told(head, element.bounds), weight=Weight.LIST)
     if wording.word_count(whole) <= WORDS_AT_ONCE:
@@ -205,7 +213,7 @@ def _summary(
         rest = tuple(reported(text, element.bounds) for text in texts)
         return Fact((*told(start, element.bounds), *rest), weight=Weight.LIST)
     shown = selection
-    if not selection and (element.role is not Role.TABLE or measure.items > 3):
+    if not selection and (element.role is not Role.TABLE or measure.items > BRIEF_ITEMS):
         shown = messages.FIRST_ARE.format(names=wording.listing(texts[: measure.items]))
     text = messages.SEMICOLON.join([head, shown]) if shown else head
     return Fact(told(text, element.bounds), weight=Weight.LIST, is_complete=False)

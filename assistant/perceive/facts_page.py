@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.perceive import facts_element, wording
-from assistant.perceive.fact import Fact, Measure, Section, Weight, told
+from assistant.perceive.fact import BRIEF_ITEMS, Fact, Measure, Section, Weight, told
 from assistant.perceive.scene import find, walk
 from assistant.types import Role, State
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _STRUCTURE = {Role.LINK, Role.HEADING, Role.LANDMARK, Role.BUTTON, Role.TABLE} | (
     facts_element.FIELDS
 )
-_COUNTED = (
+_COUNTED_FIRST = (
     ("link", {Role.LINK}),
-    ("button", {Role.BUTTON}),
     ("field", facts_element.FIELDS),
     ("table", {Role.TABLE}),
-    ("image", {Role.IMAGE}),
 )
+_COUNTED_TOO = (("button", {Role.BUTTON}), ("image", {Role.IMAGE}))
+"""Counted where there is time."""
 ASIDES = {"banner", "complementary", "contentinfo", "navigation"}
 """Landmarks around what the page is about."""
 
@@ -52,7 +52,9 @@ def page_facts(document: Element, measure: Measure, told_texts: set[str]) -> lis
         text = wording.shorten(facts_element.text_of(main), facts_element.NAME_CHARACTERS)
         told_texts.add(wording.key(text))
         facts.append(_summary(messages.MAIN_HEADING.format(text=text), main))
-    facts.append(replace(_summary(counts(walk(document)), document), is_about=True))
+    if found := counts(walk(document), measure):
+        found = messages.IN_VIEW_ARE.format(counts=found)
+    facts.append(replace(_summary(found, document), is_about=True))
     facts.append(_headings(document, main, measure, told_texts))
     facts.append(_landmarks(document))
     return facts
@@ -68,10 +70,11 @@ def main_heading(document: Element) -> Element | None:
     return None
 
 
-def counts(elements: Iterable[Element]) -> str:
-    """Return how many links, buttons and the like there are: "34 links and 3 buttons"."""
+def counts(elements: Iterable[Element], measure: Measure) -> str:
+    """Return how many links, form fields and the like there are: "34 links and 3 tables"."""
     numbers = Counter(element.role for element in elements)
-    totals = [(kind, sum(numbers[role] for role in roles)) for kind, roles in _COUNTED]
+    kinds = _COUNTED_FIRST if measure.items <= BRIEF_ITEMS else _COUNTED_FIRST + _COUNTED_TOO
+    totals = [(kind, sum(numbers[role] for role in roles)) for kind, roles in kinds]
     return wording.enumeration([messages.counted(kind, n) for kind, n in totals if n])
 
 

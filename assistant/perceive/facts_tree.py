@@ -24,6 +24,8 @@ BUTTONS_NAMED = 6
 _SKIPPED = {Role.SCROLL_BAR, Role.SEPARATOR}
 _RUNS = {Role.BUTTON, Role.LINK, Role.RADIO_BUTTON}
 """Neighbours of these kinds are told together."""
+_LABELLED = {Role.BUTTON, Role.LIST, Role.PROGRESS_BAR, Role.TABLE, Role.TREE}
+"""Kinds besides fields whose label isn't said beside them."""
 _NO_BUTTONS_OF_DIALOG = {
     Role.COMBO_BOX,
     Role.DOCUMENT,
@@ -60,6 +62,8 @@ class _Place:
     """Within a tool bar, or around the page of a browser."""
     is_aside: bool = False
     """Within a page's navigation, banner or footer."""
+    is_part: bool = False
+    """Within a tab or a named group: its buttons aren't the dialog's answers."""
     goes_on: bool = False
     """Beside a scroll bar."""
     group: str = ""
@@ -85,10 +89,12 @@ class _Collector:
         self._already = already
         self._texts = set(already.texts)
         self._has_field = False
+        self._icon = ""
+        """Name of the icon before a dialog's message: "Error"."""
         self._controls = {
             wording.key(e.name)
             for e in walk(tree)
-            if e.role in facts_element.FIELDS or e.role in {Role.BUTTON, Role.PROGRESS_BAR}
+            if e.role in facts_element.FIELDS or e.role in _LABELLED
         }
         self._page = find(tree, lambda e: e.role is Role.DOCUMENT and facts_page.is_page(e))
         self._handlers: dict[Role, Callable[[Element, _Place], None]] = {
@@ -158,16 +164,30 @@ class _Collector:
 
     def _add(self, fact: Fact, place: _Place) -> None:
         """Keep a fact; what lies around the content comes last, unless it's urgent."""
-        is_around = self._page is not None and not place.is_page and not place.is_dialog
-        if (place.is_bar or is_around) and fact.section > Section.PROGRESS:
-            fact = replace(fact, section=Section.BARS, weight=Weight.ASIDE)
-        elif place.is_aside and fact.section > Section.PROGRESS:
+        is_around = self._is_around(place)
+        if (place.is_bar or is_around) and fact.section > Section.MENU:
+            is_minor = fact.is_minor or (is_around and not place.is_bar)
+            fact = replace(fact, section=Section.BARS, weight=Weight.ASIDE, is_minor=is_minor)
+        elif place.is_aside and fact.section > Section.MENU:
             fact = replace(fact, weight=Weight.ASIDE)
         self.facts.append(fact)
+
+    def _is_around(self, place: _Place) -> bool:
+        """Whether it belongs to the browser, not to its page."""
+        return self._page is not None and not place.is_page and not place.is_dialog
+
+    def _unsaid(self, element: Element) -> Element:
+        """Return a list or table without its name, if the headline said that it has the focus."""
+        is_told = is_same(element, self._already.focus)
+        return replace(element, name="", description="") if is_told else element
 
     # -- dialogs and alerts -------------------------------------------------------------------
 
     def _dialog(self, element: Element, place: _Place) -> None:
+        is_in_front = bool(element.states & {State.MODAL, State.ACTIVE})
+        if element is not self._tree and not is_in_front and not place.is_page:
+            self._children(element, place)  # a part of a window that its program calls a dialog
+            return
         name = facts_element.name_of(element)
         if element is not self._tree and wording.key(name) not in self._texts:
             text = messages.DIALOG.format(name=name) if name else messages.DIALOG_UNNAMED
@@ -226,7 +246,8 @@ class _Collector:
     def _help(self, element: Element, place: _Place) -> None:
         """Tell a control's description, only where everything is told."""
         name, text = facts_element.name_of(element), wording.clean(element.description)
-        if not text or wording.key(text) in {wording.key(name), *self._texts}:
+        value = wording.key(facts_element.value_text(element))
+        if not text or wording.key(text) in {wording.key(name), value, *self._texts}:
             return
         self._texts.add(wording.key(text))
         words = told(messages.NAME_AND_VALUE.format(name=name, value=text), element.bounds)
@@ -234,7 +255,7 @@ class _Collector:
         self._add(Fact(words if is_full else (), is_complete=False, is_minor=True), place)
 
     def _buttons(self, buttons: Sequence[Element], place: _Place) -> None:
-        if place.is_dialog:
+        if place.is_dialog and not place.is_part:
             return  # told before the rest of the dialog
         names = self._button_names(buttons)
         is_complete = self._measure.is_full or len(buttons) <= BUTTONS_NAMED
@@ -275,6 +296,9 @@ class _Collector:
     # -- texts --------------------------------------------------------------------------------
 
     def _text(self, element: Element, place: _Place) -> None:
+        if any(e.role in facts_element.FIELDS or e.role is Role.BUTTON for e in walk(element)):
+            self._children(element, place)  # a label around its control
+            return
         text = facts_element.text_of(element)
         known = wording.key(text)
         if not known or known in self._texts or known in self._controls:
@@ -283,12 +307,17 @@ class _Collector:
         if element.role is Role.HEADING and place.is_page:
             self._heading(element, text, place)
             return
-        is_message = place.is_dialog and not self._has_field
+        is_message = place.is_dialog and not place.is_bar and not self._has_field
+        if is_message and self._icon:
+            is_said = known.startswith(wording.key(self._icon))
+            text = text if is_said else messages.NAME_AND_VALUE.format(name=self._icon, value=text)
+            self._icon = ""
         shown = self._excerpt(text)
         section = Section.MESSAGE if is_message else Section.CONTENT
         weight = Weight.MESSAGE if is_message else Weight.TEXT
         words = told(shown, element.bounds)
-        self._add(Fact(words, section, weight, is_complete=shown == text), place)
+        fact = Fact(words, section, weight, is_complete=shown == text, is_text=True)
+        self._add(fact, place)
 
     def _heading(self, element: Element, text: str, place: _Place) -> None:
         """Tell a heading in its place only where everything is told; else the outline has it."""
@@ -317,21 +346,26 @@ class _Collector:
             words = tuple(reported(line, element.bounds) for line in lines)
             self._add(Fact(words, weight=Weight.BODY), place)
             return
-        excerpt = self._ending(lines) if element.role is Role.TERMINAL else self._beginning(whole)
+        is_told = is_same(element, self._already.focus)
         is_complete = wording.word_count(whole) <= self._measure.excerpt_words
         if is_complete:
-            excerpt = whole
-        if not is_same(element, self._already.focus):
-            excerpt = messages.SEMICOLON.join([head, excerpt])
-        words = told(excerpt, element.bounds)
-        self._add(Fact(words, weight=Weight.BODY, is_complete=is_complete), place)
+            name = messages.NAME_AND_VALUE.format(name=head, value=whole)
+            words = told(whole if is_told else name, element.bounds)
+        else:
+            words = told(self._part(element, whole, "" if is_told else head), element.bounds)
+        fact = Fact(words, weight=Weight.BODY, is_complete=is_complete, is_text=True)
+        self._add(fact, place)
 
-    def _beginning(self, text: str) -> str:
-        return messages.BEGINS.format(text=wording.cut_words(text, self._measure.excerpt_words))
-
-    def _ending(self, lines: Sequence[str]) -> str:
-        words = " ".join(lines).split()[-self._measure.excerpt_words :]
-        return messages.ENDS.format(text=" ".join(words))
+    def _part(self, element: Element, text: str, head: str) -> str:
+        """Return the beginning of a long text; of a terminal its end."""
+        size = self._measure.excerpt_words
+        if element.role is Role.TERMINAL:
+            part = " ".join(text.split()[-size:])
+            template = messages.TEXT_ENDS if head else messages.ENDS
+        else:
+            part = wording.cut_words(text, size)
+            template = messages.TEXT_BEGINS if head else messages.BEGINS
+        return template.format(head=head, text=part)
 
     def _excerpt(self, text: str) -> str:
         if self._measure.is_full:
@@ -355,6 +389,10 @@ class _Collector:
             return
         bounds = element.bounds
         is_icon = bounds is not None and max(bounds.width, bounds.height) <= ICON_PIXELS
+        is_kind = is_icon and place.is_dialog and not place.is_bar and not self._has_field
+        if is_kind and not self._already.is_reading:
+            self._icon = name
+            return
         words = told(messages.IMAGE.format(name=self._short(name)), bounds)
         is_minor = is_icon or place.is_dialog
         self._add(Fact(words, weight=Weight.IMAGE, is_minor=is_minor), place)
@@ -378,14 +416,14 @@ class _Collector:
         name = facts_element.name_of(element)
         known = wording.key(name)
         is_choice = any(child.role is Role.RADIO_BUTTON for child in element.children)
-        if known and known not in self._texts | self._controls and element.children:
+        is_news = known not in self._texts | self._controls and not self._is_around(place)
+        if known and is_news and element.children:
             self._texts.add(known)
             words = told(messages.GROUP.format(name=self._short(name)), element.bounds)
             fact = Fact(() if is_choice else words, weight=Weight.GROUP)
             self._add(fact, place)
-        elif known and not element.children:
-            self._text(element, place)
-        self._children(element, replace(place, group=name))
+        is_part = place.is_part or bool(name)
+        self._children(element, replace(place, group=name, is_part=is_part))
 
     def _landmark(self, element: Element, place: _Place) -> None:
         inner = replace(place, is_aside=element.landmark in facts_page.ASIDES)
@@ -403,20 +441,30 @@ class _Collector:
             self._children(element, place)
             return
         goes_on = place.goes_on or _scrolls(element)
-        self._add(facts_lists.list_fact(element, self._measure, goes_on=goes_on), place)
+        unsaid = self._unsaid(element)
+        self._add(facts_lists.list_fact(unsaid, self._measure, goes_on=goes_on), place)
 
     def _table(self, element: Element, place: _Place) -> None:
         goes_on = place.goes_on or _scrolls(element)
-        self._add(facts_lists.table_fact(element, self._measure, goes_on=goes_on), place)
+        unsaid = self._unsaid(element)
+        self._add(facts_lists.table_fact(unsaid, self._measure, goes_on=goes_on), place)
 
     def _tabs(self, element: Element, place: _Place) -> None:
-        self._add(facts_lists.tabs_fact(element, self._measure, self._already.title), place)
+        self._add(facts_lists.tabs_fact(element, self._measure, self._tab_said()), place)
         for child in element.children:
             if child.role is not Role.TAB:
                 self.visit(child, place)
-            elif State.SELECTED in child.states:
+            elif State.SELECTED in child.states and not self._is_around(place):
                 self._texts.add(wording.key(child.name))
-                self._children(child, place)
+                self._children(child, replace(place, is_part=True))
+
+    def _tab_said(self) -> str:
+        """Return what the headline said that a tab's name would repeat: its own, or the title."""
+        focus = self._already.focus
+        if focus is not None and focus.role in {Role.TAB, Role.TAB_LIST}:
+            tab = find(focus, lambda e: e.role is Role.TAB and State.SELECTED in e.states)
+            return facts_element.name_of(tab) if tab else ""
+        return self._already.title
 
     def _menu(self, element: Element, place: _Place) -> None:
         fact = facts_lists.menu_fact(element, self._measure)
@@ -491,8 +539,14 @@ def _dialog_buttons(element: Element) -> Iterable[Element]:
     for child in element.children:
         if child.role is Role.BUTTON:
             yield child
-        elif child.role not in _NO_BUTTONS_OF_DIALOG:
+        elif child.role not in _NO_BUTTONS_OF_DIALOG and not _is_part(child):
             yield from _dialog_buttons(child)
+
+
+def _is_part(element: Element) -> bool:
+    return element.role is Role.TAB or (
+        element.role is Role.GROUP and bool(facts_element.name_of(element))
+    )
 
 
 def _is_links(element: Element) -> bool:

@@ -28,6 +28,16 @@ def clean(text: str | None) -> str:
     return " ".join(text.split())
 
 
+def lines_as_one(text: str | None) -> str:
+    """Return a text of some lines as one, with a pause where a line ends no sentence."""
+    lines = [line for line in map(clean, (text or "").splitlines()) if line]
+    out = "".join(lines[:1])
+    for line in lines[1:]:
+        runs_on = ends_sentence(out) or line[0].islower() or out.endswith(",")
+        out += (" " if runs_on else messages.COMMA) + line
+    return out
+
+
 def label(text: str | None) -> str:
     """Return the name of a control: cleaned, without a label's closing colon."""
     return clean(text).rstrip(":\uff1a").rstrip()
@@ -47,8 +57,9 @@ def numbers(text: str) -> list[str]:
 
 
 def is_picture_file(name: str) -> bool:
-    """Whether a picture's name is only the name of its file."""
-    return _PICTURE_FILE.fullmatch(name) is not None
+    """Whether a picture's name is only the name of its file, or that and a hint in its place."""
+    first, _, rest = name.partition(". ")
+    return _PICTURE_FILE.fullmatch(first if rest else name) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.commands.table import TITLES
 from assistant.config import reference, values
 from assistant.config.settings import Entry, Settings, entries, setting
 
@@ -28,8 +29,6 @@ def test_every_default_is_allowed_and_every_setting_has_help(entry: Entry) -> No
 
 
 def test_the_keys_are_ids_of_commands_and_all_different() -> None:
-    from assistant.commands.table import TITLES
-
     keys = {entry.name: entry.default for entry in entries().values() if entry.section == "keys"}
     assert set(keys) <= set(TITLES)
     assert len(set(keys.values())) == len(keys) == 9

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import AssistantError, RemoteError
-from assistant.remote import connection, server
+from assistant.remote import connection, server, unix
 from assistant.remote.client import Client
 from assistant.remote.server import AlreadyRunning, Request, Server
 from assistant.remote.unix import default_path
@@ -314,14 +314,26 @@ def test_too_many_connections_are_told(running: Server, path: Path) -> None:
         client.close()
 
 
+@pytest.mark.parametrize(
+    ("waiting_bytes", "send_seconds"),
+    [(1024 * 1024, 600.0), (1024 * 1024 * 1024, 0.5)],
+    ids=["too much waits", "nothing is read for too long"],
+)
 def test_a_reader_that_does_not_read_is_dropped_and_delays_nobody(
-    raw: Raw, running: Server, path: Path, monkeypatch: pytest.MonkeyPatch
+    running: Server,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    waiting_bytes: int,
+    send_seconds: float,
 ) -> None:
-    monkeypatch.setattr(connection, "MOST_WAITING_BYTES", 1024 * 1024)
+    monkeypatch.setattr(connection, "MOST_WAITING_BYTES", waiting_bytes)
+    monkeypatch.setattr(unix, "SEND_SECONDS", send_seconds)
+    raw = Raw(path)
     raw.send({"id": 1, "command": "flood", "arguments": {"count": 20_000}})
     with connect(path) as client:
         assert client.call("status") == {}
     wait_until(lambda: not running._connections)
+    raw.close()
 
 
 def test_halves_of_characters_do_not_break_a_line(raw: Raw) -> None:

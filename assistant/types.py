@@ -142,6 +142,8 @@ class Screenshot:
     """Screenshot pixels for one desktop pixel; below 1 where a huge picture was shrunk."""
     name: str = ""
     """File name for pictures from files."""
+    notes: tuple[str, ...] = ()
+    """What the user must know about the picture itself: "the first of 12 frames"."""
 
 
 class Role(StrEnum):

@@ -68,7 +68,7 @@ def _start(options: Namespace) -> int:
     if options.log is None:
         logging.getLogger().setLevel(settings.log.level.upper())
     if not os.environ.get("DISPLAY") and sys.platform == "linux":
-        print(messages.NO_DISPLAY, file=sys.stderr)  # noqa: T201
+        print(messages.START_NEEDS_DISPLAY, file=sys.stderr)  # noqa: T201
         return 1
     from assistant.app import App  # noqa: PLC0415 - Qt is for the running program only
 

@@ -809,4 +809,4 @@ STARTED = _("Lookaloud is ready. Press {key} to hear what is on the screen.")
 # Translators: spoken when the program has started and no describe key could be taken.
 STARTED_NO_KEY = _("Lookaloud is ready, but it has no key. Run lookaloud doctor to find out why.")
 # Translators: printed when there is no display to live on.
-NO_DISPLAY = _("There is no display. Start Lookaloud within a desktop session.")
+START_NEEDS_DISPLAY = _("There is no display. Start Lookaloud within a desktop session.")

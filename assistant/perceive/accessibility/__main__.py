@@ -21,6 +21,13 @@ from assistant.types import Bounds, Window
 def active_window() -> Window | None:
     """Return the X11 window in front."""
     screen = display.Display()
+    try:
+        return _active_window(screen)
+    finally:
+        screen.close()
+
+
+def _active_window(screen: display.Display) -> Window | None:
     root = screen.screen().root
 
     def property_of(window: XWindow, name: str) -> list[int] | bytes | None:

@@ -27,7 +27,7 @@ from assistant.perceive.accessibility.atspi_nodes import node_id, read_nodes
 from assistant.perceive.accessibility.atspi_roles import AtspiRole
 from assistant.perceive.accessibility.atspi_walk import walk
 from assistant.perceive.accessibility.atspi_windows import Found, Program, Programs, TopLevel
-from assistant.types import Element, Glance, Role
+from assistant.types import Element, Glance, Role, State
 
 if TYPE_CHECKING:
     from assistant.turn import Turn
@@ -66,8 +66,8 @@ class AtspiReader:
         self._programs = Programs()
         self._follower = FocusFollower(self._bus)
         self._lock = threading.Lock()
-        self._built: set[str] = set()
-        """Browsers that have built their tree."""
+        self._barren: set[Reference] = set()
+        """Windows of browsers without a page: not waited for again."""
 
     def glance(self, turn: Turn, window: Window) -> Glance:
         """Return title, kind, focus and alerts of `window`."""
@@ -138,61 +138,52 @@ class AtspiReader:
         if found is None:
             return Glance(title=window.title, program=window.program)
         top = found.top.target
-        self._wake(asker, found)
-        focus, alerts = self._focus_and_alerts(asker, found)
+        focus, (alerts, *_) = self._find_focus(asker, found, [Call(top, _ALERTS)])
         return Glance(
             title=found.top.name or window.title,
             role=roles.role_of(found.top.role, {}, is_top=True),
             program=window.program or found.program.name,
             focus=self._focus_element(asker, found.program, focus, top) if focus else None,
-            alerts=tuple(self._alerts(asker, found.program, alerts)),
+            alerts=tuple(self._alerts(asker, found.program, calls.references(alerts))),
         )
 
-    def _focus_and_alerts(
-        self, asker: Asker, found: Found
-    ) -> tuple[Reference | None, list[Reference]]:
-        """Find both with one question if the focus is where the events say."""
-        places = [found.top, *found.popups]
+    def _find_focus(
+        self, asker: Asker, found: Found, besides: Sequence[Call] = ()
+    ) -> tuple[Reference | None, list[Reply | None]]:
+        """Return what has the focus in a window, and the replies to what is asked besides."""
+        besides = [*besides, *self._waking(found)]
         likely = self._follower.focused
         if likely is not None and likely.bus == found.program.bus:
-            state, alerts = asker.ask([Call(likely, calls.STATE), Call(found.top.target, _ALERTS)])
+            *replies, state = asker.ask([*besides, Call(likely, calls.STATE)])
             if _has_focus(state):
-                return likely, calls.references(alerts)
-        asked = [Call(place.target, _FOCUSED) for place in places]
-        *focused, alerts = asker.ask([*asked, Call(found.top.target, _ALERTS)])
+                return likely, replies
+        tops = [found.top.target, *(popup.target for popup in found.popups)]
+        replies = asker.ask([*besides, *(Call(top, _FOCUSED) for top in tops)])
+        replies, focused = replies[: len(besides)], replies[len(besides) :]
         candidates = [one for reply in focused for one in calls.references(reply)]
         if not any(isinstance(reply, tuple) for reply in focused):
-            candidates = [
-                one
-                for one in walk(asker, found.top.target)
-                if _has_focus(asker.answer(one, calls.STATE))
-            ]
-        return self._innermost(asker, candidates), calls.references(alerts)
+            everything = walk(asker, found.top.target)
+            candidates = [one for one in everything if _has_focus(asker.answer(one, calls.STATE))]
+        return self._innermost(asker, found.program, candidates), replies
 
-    def _innermost(self, asker: Asker, candidates: Sequence[Reference]) -> Reference | None:
-        """Return which of several has the focus: Qt also reports what contains it.
-
-        It reports current items of hidden lists, too: their parents don't show.
-        """
+    def _innermost(
+        self, asker: Asker, program: Program, candidates: Sequence[Reference]
+    ) -> Reference | None:
+        """Return which of several has the focus; those in what doesn't show have it not."""
         if len(candidates) <= 1:
             return candidates[0] if candidates else None
-        asker.learn((one, [calls.PARENT]) for one in candidates)
-        parents = {
-            one: calls.reference(calls.first(asker.answer(one, calls.PARENT))) for one in candidates
-        }
-        asker.learn((parent, [calls.STATE]) for parent in parents.values() if parent is not None)
+        nodes = read_nodes(asker, program, candidates)
+        references = {node_id(one): one for one in candidates}
+        parents = {node.id: _reference(node.parent) for node in nodes}
+        asker.learn((parent, [calls.STATE]) for parent in parents.values())
         shown = [
-            one
-            for one, parent in parents.items()
-            if parent is not None
-            and roles.bit(calls.bits(asker.answer(parent, calls.STATE)), roles.SHOWING)
+            node
+            for node in nodes
+            if roles.bit(calls.bits(asker.answer(parents[node.id], calls.STATE)), roles.SHOWING)
         ]
         likely = self._follower.focused
-        if likely in shown:
-            return likely
-        outer = {parents[one] for one in shown}
-        inner = [one for one in shown if one not in outer]
-        return inner[-1] if inner else candidates[-1]
+        focus = tree.one_focus(shown, node_id(likely) if likely is not None else "")
+        return references.get(focus)
 
     def _focus_element(
         self, asker: Asker, program: Program, target: Reference, top: Reference | None
@@ -207,6 +198,8 @@ class AtspiReader:
             nodes = [*read_nodes(asker, program, calls.references(labels)), node]
             node = tree.name_by_labels(nodes)[-1]
         inside = self._selected_in(asker, program, target)
+        if any(State.FOCUSED in item.states for item in inside):
+            node = inside[0]  # the list as a whole has the focus in name only
         return tree.build([node, *inside], node.id)
 
     def _selected_in(self, asker: Asker, program: Program, target: Reference) -> list[tree.Node]:
@@ -223,12 +216,14 @@ class AtspiReader:
     def _alerts(
         self, asker: Asker, program: Program, alerts: Sequence[Reference]
     ) -> Iterator[Element]:
-        """Read what alerts say."""
-        for alert, reply in zip(alerts, asker.each(alerts, _IN_ALERT), strict=True):
-            nodes = read_nodes(asker, program, [alert, *calls.references(reply)])
-            element = tree.build(nodes, node_id(alert))
+        """Read what alerts say, whole, as their names."""
+        inside = [calls.references(reply) for reply in asker.each(alerts, _IN_ALERT)]
+        targets = dict.fromkeys([*alerts, *(one for inner in inside for one in inner)])
+        nodes = read_nodes(asker, program, list(targets))
+        for alert in alerts:
+            element = tree.build(nodes, node_id(alert), is_sorted=program.keeps_order)
             if element is not None and element.name:
-                yield element
+                yield replace(element, children=())
 
     # -- read ---------------------------------------------------------------------------------
 
@@ -236,15 +231,27 @@ class AtspiReader:
         found = self._programs.find(asker, window)
         if found is None:
             return None
-        self._wake(asker, found)
-        self._await_content(asker, found)
-        tops = [found.top.target, *(popup.target for popup in found.popups)]
-        targets: list[Reference] = []
-        for top, reply in zip(tops, asker.each(tops, _SHOWING), strict=True):
-            targets += [top, *self._shown(asker, top, reply)]
-        nodes = read_nodes(asker, found.program, targets, tops)
-        element = tree.build(_joined(nodes, tops), node_id(found.top.target))
+        nodes = self._nodes(asker, found)
+        if found.program.builds_on_demand and not tree.has_page(nodes):
+            nodes = self._nodes_once_built(asker, found, nodes)
+        likely = self._follower.focused
+        element = tree.build(
+            nodes,
+            node_id(found.top.target),
+            focus=node_id(likely) if likely is not None else "",
+            is_sorted=found.program.keeps_order,
+        )
         return element if element is not None and element.children else None
+
+    def _nodes(self, asker: Asker, found: Found) -> list[tree.Node]:
+        """Return all that shows in a window and in what has popped up beside it."""
+        tops = [found.top.target, *(popup.target for popup in found.popups)]
+        asked = [*self._waking(found), *(Call(top, _SHOWING) for top in tops)]
+        replies = asker.ask(asked)[-len(tops) :]
+        targets: list[Reference] = []
+        for top, reply in zip(tops, replies, strict=True):
+            targets += [top, *self._shown(asker, top, reply)]
+        return _joined(read_nodes(asker, found.program, targets, tops), tops)
 
     def _shown(self, asker: Asker, top: Reference, reply: Reply | None) -> list[Reference]:
         """Return all that shows in a window; by walking where the program can't search itself."""
@@ -252,28 +259,30 @@ class AtspiReader:
             return [one for one in calls.references(reply) if one != top]
         return [one for one in walk(asker, top) if one != top]
 
-    def _wake(self, asker: Asker, found: Found) -> None:
-        """Make a browser build its tree: the question for attributes is what does it."""
-        if found.program.builds_on_demand and not self._is_built(found.program.bus):
-            asker.each([found.top.target], calls.ATTRIBUTES)
+    def _waking(self, found: Found) -> list[Call]:
+        """Return what makes a browser build its tree: it does so when asked for attributes.
 
-    def _await_content(self, asker: Asker, found: Found) -> None:
-        """Wait for the page of a browser that was just woken, a moment at most."""
-        bus = found.program.bus
-        if not found.program.builds_on_demand or self._is_built(bus):
-            return
+        Asked every time, as it also takes its tree down when nobody seems to want it.
+        """
+        wakes = found.program.builds_on_demand
+        return [Call(found.top.target, calls.ATTRIBUTES)] if wakes else []
+
+    def _nodes_once_built(
+        self, asker: Asker, found: Found, nodes: list[tree.Node]
+    ) -> list[tree.Node]:
+        """Wait a moment for the page of a browser that was just woken."""
+        top = found.top.target
+        with self._lock:
+            if top in self._barren:
+                return nodes
         for _ in range(int(BUILD_SECONDS / _BUILD_STEP_SECONDS)):
-            documents = calls.references(asker.each([found.top.target], _DOCUMENTS)[0])
-            asker.learn((one, [calls.CHILDREN]) for one in documents)
-            if any(calls.references(asker.answer(one, calls.CHILDREN)) for one in documents):
-                break
             asker.wait(_BUILD_STEP_SECONDS)
+            documents = calls.references(asker.each([top], _DOCUMENTS)[0])
+            if any(map(calls.references, asker.each(documents, calls.CHILDREN))):
+                return self._nodes(asker, found)
         with self._lock:
-            self._built.add(bus)
-
-    def _is_built(self, bus: str) -> bool:
-        with self._lock:
-            return bus in self._built
+            self._barren.add(top)
+        return nodes
 
     # -- focus --------------------------------------------------------------------------------
 
@@ -294,13 +303,19 @@ class AtspiReader:
     def _focus_in(self, asker: Asker, top: TopLevel, asked: list[str]) -> Element | None:
         asked.append(top.target.bus)
         program = self._programs.program(asker, top.target.bus)
-        focus, _ = self._focus_and_alerts(asker, Found(program, top))
+        focus, _ = self._find_focus(asker, Found(program, top))
         return self._focus_element(asker, program, focus, top.target) if focus else None
 
 
 def _has_focus(state: Reply | None) -> bool:
     bits = calls.bits(state)
     return roles.bit(bits, roles.FOCUSED) and roles.bit(bits, roles.SHOWING)
+
+
+def _reference(identity: str) -> Reference:
+    """Return the object that an id names."""
+    bus, _, path = identity.partition(" ")
+    return Reference(bus, path)
 
 
 def _joined(nodes: Sequence[tree.Node], tops: Sequence[Reference]) -> list[tree.Node]:

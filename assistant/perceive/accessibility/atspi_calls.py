@@ -60,7 +60,6 @@ MAXIMUM = _property(VALUE, "MaximumValue")
 POSITION = _property(TABLE_CELL, "Position")
 SELECTED_CHILD = Method.of(SELECTION, "GetSelectedChild", "i", 0)
 CHARACTER_COUNT = _property(TEXT, "CharacterCount")
-BEGINNING = Method.of(TEXT, "GetText", "ii", 0, MAX_TEXT)
 
 
 def text_between(start: int, end: int) -> Method:

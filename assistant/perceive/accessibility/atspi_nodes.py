@@ -26,8 +26,9 @@ _WITH_INTERFACES = (
     | roles.CELL_ROLES
     | {AtspiRole.COMBO_BOX, AtspiRole.PARAGRAPH}
 )
+_WITH_LEVEL = frozenset((Role.HEADING, Role.TREE_ITEM, Role.ROW))
 _NAME_IS_VALUE = frozenset(("gtk", "Qt"))
-"""Toolkits whose combo boxes report their choice as their name."""
+"""Toolkits whose combo boxes and tab lists report their choice as their name."""
 
 
 def node_id(target: Reference) -> str:
@@ -52,6 +53,7 @@ class _Reader:
         self._program = program
         self._tops = tops
         self._roles: dict[Reference, int] = {}
+        self._properties: dict[Reference, dict[str, calls.Value]] = {}
 
     def read(self, targets: Sequence[Reference]) -> list[Node]:
         self._asker.learn((target, [calls.ROLE]) for target in targets)
@@ -93,7 +95,7 @@ class _Reader:
             role = self._roles[target]
             has = calls.names(self._asker.answer(target, calls.INTERFACES))
             if calls.TEXT in has and self._has_readable_text(target):
-                asked += [calls.BEGINNING, calls.CHARACTER_COUNT]
+                asked.append(calls.CHARACTER_COUNT)
             if calls.VALUE in has and role in roles.RANGE_ROLES:
                 asked += [calls.CURRENT, calls.MINIMUM, calls.MAXIMUM]
             if calls.TABLE_CELL in has and role in roles.CELL_ROLES:
@@ -114,6 +116,8 @@ class _Reader:
             place = calls.bounds(self._asker.answer(target, calls.EXTENTS))
             if place is not None and self._is_long(target):
                 wanted.append((target, list(_corners(place))))
+            elif self._count(target):
+                wanted.append((target, [self._visible_text(target)]))
         return wanted
 
     def _last_questions(self, found: list[Reference]) -> list[Wanted]:
@@ -125,13 +129,20 @@ class _Reader:
             return False
         return role != AtspiRole.PARAGRAPH or not self._program.computes_names
 
+    def _count(self, target: Reference) -> int:
+        return calls.integer(self._asker.answer(target, calls.CHARACTER_COUNT))
+
     def _is_long(self, target: Reference) -> bool:
-        count = self._asker.answer(target, calls.CHARACTER_COUNT)
-        return calls.integer(count) > calls.MAX_TEXT
+        return self._count(target) > calls.MAX_TEXT
 
     def _visible_text(self, target: Reference) -> calls.Method:
-        """Return the call for what shows of a long text; its end for a terminal."""
-        count = calls.integer(self._asker.answer(target, calls.CHARACTER_COUNT))
+        """Return the call for a short text, or for what shows of a long one.
+
+        The end is never beyond the text: Qt answers that with nothing.
+        """
+        count = self._count(target)
+        if count <= calls.MAX_TEXT:
+            return calls.text_between(0, count)
         place = calls.bounds(self._asker.answer(target, calls.EXTENTS))
         start, end = 0, calls.MAX_TEXT
         if self._roles[target] == AtspiRole.TERMINAL:
@@ -153,8 +164,12 @@ class _Reader:
         return told and not roles.bit(bits, roles.DEFUNCT)
 
     def _own(self, target: Reference) -> Mapping[str, calls.Value] | None:
-        reply = self._asker.answer(target, calls.GET_ALL)
-        return calls.mapping(calls.first(reply)) if isinstance(reply, tuple) else None
+        if target not in self._properties:
+            reply = self._asker.answer(target, calls.GET_ALL)
+            if not isinstance(reply, tuple):
+                return None
+            self._properties[target] = calls.mapping(calls.first(reply))
+        return self._properties[target]
 
     def _attributes(self, target: Reference) -> dict[str, str]:
         own = self._own(target)
@@ -190,10 +205,10 @@ class _Reader:
 
     def _content(self, target: Reference) -> str | None:
         """Return the text of a field or paragraph, None where it has none of its own."""
-        reply = self._asker.answer(target, calls.BEGINNING)
-        if self._is_long(target):
-            reply = self._asker.answer(target, self._visible_text(target)) or reply
-        if not isinstance(reply, tuple):
+        if not isinstance(self._asker.answer(target, calls.CHARACTER_COUNT), tuple):
+            return None
+        reply = self._asker.answer(target, self._visible_text(target))
+        if self._count(target) and not isinstance(reply, tuple):
             return None
         text = calls.text(reply)
         if _OBJECT not in text:
@@ -202,14 +217,13 @@ class _Reader:
         return None if is_running else text.replace(_OBJECT, "").strip() or None
 
     def _node(self, target: Reference) -> Node:
-        number = self._roles[target]
         attributes = self._attributes(target)
         kind = self._kind(target)
         parent = self._parent(target)
         name, value, description = self._words(target, kind, attributes)
         bits = calls.bits(self._asker.answer(target, calls.STATE))
         place = calls.position(self._asker.answer(target, calls.POSITION))
-        level = attributes.get("level", "")
+        level = attributes.get("level", "") if kind in _WITH_LEVEL else ""
         return Node(
             id=node_id(target),
             parent=node_id(parent) if parent is not None else "",
@@ -227,8 +241,14 @@ class _Reader:
             maximum=calls.number(self._asker.answer(target, calls.MAXIMUM)),
             landmark=roles.landmark_of(attributes) if kind is Role.LANDMARK else "",
             is_marker=attributes.get("tag") == "::marker",
-            can_be_labelled=number in roles.FIELD_ROLES and not self._program.computes_names,
+            can_be_labelled=self._can_be_labelled(target, bits),
         )
+
+    def _can_be_labelled(self, target: Reference, bits: int) -> bool:
+        """Whether a label beside it may be its name; what is above an editor is not."""
+        is_field = self._roles[target] in roles.FIELD_ROLES
+        is_editor = roles.bit(bits, roles.MULTI_LINE)
+        return is_field and not is_editor and not self._program.computes_names
 
     def _words(
         self, target: Reference, kind: Role, attributes: Mapping[str, str]
@@ -239,7 +259,9 @@ class _Reader:
         label = self._names_of(self._labels(target))
         value = self._content(target)
         name = own if kind is Role.TEXT else own.strip() or label
-        if kind is Role.COMBO_BOX and self._program.toolkit in _NAME_IS_VALUE:
+        if kind is Role.TAB_LIST and self._program.toolkit in _NAME_IS_VALUE:
+            name = ""
+        elif kind is Role.COMBO_BOX and self._program.toolkit in _NAME_IS_VALUE:
             name, value = label, own.strip()
         elif kind is Role.COMBO_BOX:
             value = self._names_of(self._chosen(target)) or value

@@ -270,6 +270,7 @@ SENSITIVE = 24
 SHOWING = 25
 EXPANDABLE = 9
 EXPANDED = 10
+MULTI_LINE = 17
 
 _STATES: Mapping[int, State] = {
     ACTIVE: State.ACTIVE,
@@ -281,7 +282,7 @@ _STATES: Mapping[int, State] = {
     11: State.FOCUSABLE,
     FOCUSED: State.FOCUSED,
     16: State.MODAL,
-    17: State.MULTILINE,
+    MULTI_LINE: State.MULTILINE,
     20: State.PRESSED,
     22: State.SELECTABLE,
     SELECTED: State.SELECTED,
@@ -348,6 +349,8 @@ def states_of(bits: int, role: Role) -> frozenset[State]:
         found.add(State.CHECKABLE)
     if State.MIXED in found and State.CHECKABLE in found:
         found.discard(State.CHECKED)
+    if role not in (Role.WINDOW, Role.DIALOG):
+        found.discard(State.ACTIVE)
     if role not in _MULTILINE:
         found.discard(State.MULTILINE)
     if role not in _CAN_BE_READ_ONLY:

@@ -35,6 +35,11 @@ class Program:
         return self.toolkit in ("Chromium", "Gecko", "WebKitGTK")
 
     @property
+    def keeps_order(self) -> bool:
+        """Whether children come in the order of reading; GTK's grids have them reversed."""
+        return self.toolkit != "gtk"
+
+    @property
     def builds_on_demand(self) -> bool:
         """Whether it reports its content only after it was asked for attributes."""
         return self.toolkit == "Chromium"

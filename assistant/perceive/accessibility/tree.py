@@ -45,19 +45,28 @@ _NAMED_BY_CONTENT = frozenset(
 _RUNNING = frozenset((Role.TEXT, Role.LINK, Role.IMAGE, Role.LABEL))
 """What may stand within a sentence."""
 _SPEAKING = frozenset((Role.ALERT, Role.NOTIFICATION))
+_ITEMS = frozenset((Role.CELL, Role.LIST_ITEM, Role.TREE_ITEM))
 _LAYOUT = frozenset((Role.GROUP, Role.UNKNOWN))
 _EMPTY_WITHOUT_CONTENT = _LAYOUT | {Role.TEXT, Role.LABEL, Role.PARAGRAPH, Role.TAB_LIST, Role.TAB}
+_NEEDS_NAME = ("form", "region")
+"""Landmarks only with a name, by the ARIA specification."""
+_LABEL_CHARACTERS = 60
+"""A longer text beside a control is no label."""
 _LABEL_REACH = 60
 """Pixels between a label and the control that it names."""
 
 
-def build(nodes: Sequence[Node], root: str) -> Element | None:
+def build(
+    nodes: Sequence[Node], root: str, *, focus: str = "", is_sorted: bool = True
+) -> Element | None:
     """Return the tree below the node `root`; None where there is no such node.
 
     Nodes whose parent is not among them hang nowhere: programs report choices of closed boxes
-    and pages behind others as if they showed.
+    and pages behind others as if they showed. `focus` is where the focus is likely to be, where
+    several nodes claim it. Layout that the program doesn't keep in the order of reading
+    (`is_sorted` false) is sorted by place.
     """
-    nodes = name_by_labels(place_first_cells(unique(nodes)))
+    nodes = name_by_labels(place_first_cells(unique(without_bullets(nodes))))
     known = {node.id: node for node in nodes}
     if root not in known:
         return None
@@ -65,11 +74,59 @@ def build(nodes: Sequence[Node], root: str) -> Element | None:
     for node in nodes:
         if node.id != root and node.parent in known:
             children.setdefault(node.parent, []).append(node)
+    if not is_sorted:
+        children = {
+            parent: in_reading_order(inner) if known[parent].role in _LAYOUT else inner
+            for parent, inner in children.items()
+        }
+    hanging = _deepest_first(root, known, children)
+    focused = one_focus(hanging, focus)
     done: dict[str, tuple[Element, ...]] = {}
-    for node in _deepest_first(root, known, children):
+    for node in hanging:
+        if node.id != focused and State.FOCUSED in node.states:
+            node = replace(node, states=node.states - {State.FOCUSED})  # noqa: PLW2901
         inner = [part for child in children.get(node.id, ()) for part in done.pop(child.id)]
-        done[node.id] = (_element(node, inner),) if node.id == root else tuple(_fold(node, inner))
+        done[node.id] = tuple(_fold(node, inner))
+        if node.id == root and [one.id for one in done[root]] != [root]:
+            done[root] = (_element(node, inner),)
     return done[root][0]
+
+
+def has_page(nodes: Sequence[Node]) -> bool:
+    """Whether there is a document with something in it."""
+    documents = {node.id for node in nodes if node.role is Role.DOCUMENT}
+    return any(node.parent in documents for node in nodes)
+
+
+def in_reading_order(nodes: Sequence[Node]) -> list[Node]:
+    """Return nodes by rows, each from left to right; as they were if one has no place."""
+    placed = [(node.bounds, node) for node in nodes if node.bounds is not None]
+    if len(placed) != len(nodes):
+        return list(nodes)
+    rows: list[list[tuple[Bounds, Node]]] = []
+    for place, node in sorted(placed, key=lambda pair: pair[0].center[1]):
+        row = rows[-1] if rows else []
+        if row and place.y < row[0][0].center[1] < place.bottom:
+            row.append((place, node))
+        else:
+            rows.append([(place, node)])
+    return [node for row in rows for _, node in sorted(row, key=lambda pair: pair[0].x)]
+
+
+def one_focus(nodes: Iterable[Node], likely: str = "") -> str:
+    """Return the id of the one node that has the focus.
+
+    Qt also reports what contains it, and the current item of every list that hasn't it.
+    """
+    claims = [node for node in nodes if State.FOCUSED in node.states]
+    ids = {node.id for node in claims}
+    if likely in ids:
+        return likely
+    sure = [node for node in claims if node.role not in _ITEMS or node.parent in ids] or claims
+    outer = {node.parent for node in sure}
+    inner = [node for node in sure if node.id not in outer]
+    inner.sort(key=lambda node: node.parent in ids)
+    return inner[-1].id if inner else ""
 
 
 def unique(nodes: Iterable[Node]) -> list[Node]:
@@ -78,8 +135,8 @@ def unique(nodes: Iterable[Node]) -> list[Node]:
 
 
 def name_by_labels(nodes: Sequence[Node]) -> list[Node]:
-    """Name controls without a name by the label to their left or right above them."""
-    labels = [node for node in nodes if node.role is Role.LABEL and node.name and node.bounds]
+    """Name controls without a name by the label to their left or just above them."""
+    labels = [node for node in nodes if _is_short_label(node)]
     taken: set[str] = set()
     named: list[Node] = []
     for node in nodes:
@@ -90,6 +147,10 @@ def name_by_labels(nodes: Sequence[Node]) -> list[Node]:
             taken.add(label.id)
         named.append(node if label is None else replace(node, name=without_colon(label.name)))
     return named
+
+
+def _is_short_label(node: Node) -> bool:
+    return node.role is Role.LABEL and 0 < len(node.name) <= _LABEL_CHARACTERS
 
 
 def nearest_label(node: Node, labels: Iterable[Node]) -> Node | None:
@@ -108,6 +169,15 @@ def nearest_label(node: Node, labels: Iterable[Node]) -> Node | None:
 def without_colon(name: str) -> str:
     """Return a label's text as the name of its control."""
     return name.strip().removesuffix(":").strip()
+
+
+def without_bullets(nodes: Iterable[Node]) -> list[Node]:
+    """Return the nodes without the markers of lists that say nothing."""
+    return [
+        node
+        for node in nodes
+        if not node.is_marker or any(letter.isalnum() for letter in node.name)
+    ]
 
 
 def place_first_cells(nodes: Sequence[Node]) -> list[Node]:
@@ -153,9 +223,7 @@ def _deepest_first(
 
 def _fold(node: Node, inner: list[Element]) -> list[Element]:
     """Return what a node puts into its parent: itself, its content, or nothing."""
-    if node.is_marker and not any(letter.isalnum() for letter in node.name):
-        return []
-    if node.role is Role.TREE and inner:
+    if node.role is Role.TREE:
         inner = [replace(one, role=_tree_role(one.role)) for one in inner]
     if node.role in _NAMED_BY_CONTENT:
         return _kept(_named_by_content(node, inner))
@@ -163,9 +231,23 @@ def _fold(node: Node, inner: list[Element]) -> list[Element]:
         return [_speaking(node, inner)]
     if node.role is Role.PARAGRAPH or (node.role in _LAYOUT and not node.name):
         return _running(node, inner)
-    if node.role is Role.TAB_LIST and not any(one.bounds for one in inner if one.role is Role.TAB):
-        return [part for one in inner for part in (one.children if one.role is Role.TAB else [one])]
-    return _kept(_element(node, inner))
+    if node.landmark in _NEEDS_NAME and not node.name:
+        return inner
+    if node.role is Role.TAB_LIST:
+        return _tabs(node, inner)
+    return _kept(_element(node, [one for one in inner if not _repeats(node, one)]))
+
+
+def _repeats(node: Node, one: Element) -> bool:
+    """Whether a part is but the title that its whole has as name: a caption, a frame's label."""
+    return one.role is Role.LABEL and not one.children and one.name == node.name
+
+
+def _tabs(node: Node, inner: list[Element]) -> list[Element]:
+    """Return a tab list; only what is in its pages where it shows no tabs."""
+    if any(one.bounds for one in inner if one.role is Role.TAB):
+        return [_element(node, inner)]
+    return [part for one in inner for part in (one.children if one.role is Role.TAB else [one])]
 
 
 def _kept(element: Element) -> list[Element]:

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.commands.run import Job
+    from assistant.commands.teller import Teller
     from assistant.config.settings import Settings
-    from assistant.hotkeys.base import KeyProblem
+    from assistant.hotkeys.base import Hotkeys, KeyProblem
     from assistant.remote.server import Request as RemoteRequest
+    from assistant.remote.server import Server
 
 _log = logging.getLogger(__name__)
 
@@ -99,8 +101,8 @@ class App:
         self._on_problem = tray.problem_found.emit
         quitting = _Quitting(qt)
         self._quit = quitting.ask
-        hotkeys = self._take_keys()
         server = self._open_door()
+        hotkeys = self._take_keys()
         if self.problems:
             tray.show_problem(self.problems[0])
         self._greet()
@@ -115,7 +117,8 @@ class App:
             warming.cancel()
             if hotkeys is not None:
                 hotkeys.stop()
-            server.stop()
+            if server is not None:
+                server.stop()
             self.close()
             tray.close()
             quitting.close()
@@ -128,13 +131,13 @@ class App:
         self.context.speaker.output.close()
 
     @staticmethod
-    def _outcome(job: Job) -> Any:
+    def _outcome(job: Job) -> Teller:
         try:
             return job.outcome.result()
         except TurnCancelled as cancelled:
             raise RemoteError("remote.stopped", messages.REQUEST_STOPPED) from cancelled
 
-    def _take_keys(self) -> Any:
+    def _take_keys(self) -> Hotkeys | None:
         """Take the keys; what cannot be taken becomes a problem that the user is told."""
         from assistant.hotkeys.choose import choose  # noqa: PLC0415
 
@@ -154,11 +157,18 @@ class App:
         self._say(error.sentence)
         self._quit()
 
-    def _open_door(self) -> Any:
-        from assistant.remote.server import Server  # noqa: PLC0415
+    def _open_door(self) -> Server | None:
+        """Open the local socket; raises AlreadyRunning, and lives without it where none can be."""
+        from assistant.remote.server import AlreadyRunning, Server  # noqa: PLC0415
 
         server = Server(handler=self.handle)
-        server.start()
+        try:
+            server.start()
+        except AlreadyRunning:
+            raise
+        except RemoteError as error:
+            self.problems.append(error.sentence)
+            return None
         return server
 
     def _greet(self) -> None:

@@ -25,6 +25,8 @@ from assistant.types import Origin, Statement
 
 _log = logging.getLogger(__name__)
 
+GREETING_SECONDS = 5.0
+"""So long a second start waits for the running program to answer."""
 SPEAKING_SECONDS = 600.0
 """So long the command line waits for its own speech to end."""
 
@@ -61,7 +63,7 @@ def _start(options: Namespace) -> int:
     running = Client.connect()
     if running is not None:
         with running:
-            running.call("status", {})
+            running.call("status", {}, timeout_seconds=GREETING_SECONDS)
         _say(messages.RUNNING_ALREADY)
         return 0
     settings, error = settings_file.load_or_default(options.settings)
@@ -173,8 +175,7 @@ def _settings(options: Namespace) -> int:
     elif options.value is None:
         _say(settings_file.get_text(_load(options), options.name))
     else:
-        changed = settings_file.set_text(_load(options), options.name, options.value)
-        settings_file.save(options.settings, changed)
+        settings_file.change(options.settings, options.name, options.value)
         _say(messages.SETTING_SAVED.format(name=options.name, value=options.value))
     return 0
 

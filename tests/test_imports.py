@@ -20,13 +20,13 @@ LEVELS = (
     {"converse"},
     {"commands"},
     {"remote", "ui"},
-    {"build", "doctor", "doctor_checks"},
+    {"build", "doctor"},
     {"app"},
     {"cli"},
     {"__main__"},
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
-QT_ROOMS = {"ui", "app", "doctor", "doctor_checks"}
+QT_ROOMS = {"ui", "app"}
 ENGINES = {"onnxruntime", "rapidocr", "cv2", "torch", "transformers", "whisper", "faster_whisper"}
 
 

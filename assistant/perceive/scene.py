@@ -21,6 +21,13 @@ COVERED = 0.6
 """Share of a recognized line that an element must cover to be at the same place."""
 TITLE_BAR_HEIGHT = 64
 """Pixels below a window's upper edge in which its title may be recognized."""
+SCRAP_LETTERS = 3
+SCRAP_BELOW = 0.8
+"""So few letters with so little confidence are pictures taken for letters: close buttons, icons.
+
+Words on ordinary windows come with 0.9 and more, such scraps with 0.5 to 0.78."""
+_LEAST_INNER_SHARE = 0.7
+"""Share of a window that its content fills at least; smaller trees are only a part of it."""
 _LINE_HEIGHTS = 2.5
 """Elements taller than that many lines hold more than the line."""
 _BAND_HEIGHT = 32
@@ -97,7 +104,8 @@ class _Placed:
 class Merger:
     """Decides line by line what is new, so that text is spoken as it is read.
 
-    A line is known if, in this order: it has no word; it lies in a password field; the same words
+    A line is known if, in this order: it has no word; it is the window's title or lies in its
+    frame; it lies in a password field; the same words
     in the same order are in the tree; one element of one line at its place says otherwise (the
     tree wins); nearly the same words are in the tree. Numbers are the same only if every digit is.
     """
@@ -105,12 +113,17 @@ class Merger:
     def __init__(self, tree: Element | None, window: Window | None = None) -> None:
         self._title = wording.key(window.title) if window else ""
         self._title_bar = _title_bar(window) if window else None
+        self._frame = _frame(tree, window)
         self._bands: defaultdict[int, list[_Placed]] = defaultdict(list)
         texts: list[str] = []
+        asides: list[str] = []
         for element in walk(tree):
-            own = dict.fromkeys((element.name, element.value, element.description))
-            texts.extend(known for text in own if (known := wording.key(text)))
+            own = dict.fromkeys(wording.key(part) for part in (element.name, element.value))
+            texts.extend(text for text in own if text)
+            asides.append(wording.key(element.description))
             self._place(element)
+        # Descriptions stand last: between names they would part words that stand side by side.
+        texts.extend(text for text in asides if text)
         self._texts = set(texts)
         self._words = " ".join(texts).split()
         self._all = f" {' '.join(self._words)} "
@@ -127,9 +140,9 @@ class Merger:
     def is_new(self, line: TextLine) -> bool:
         """Whether the tree lacks what the line says."""
         text = wording.key(line.text)
-        if not text:
+        if not text or (len(text) <= SCRAP_LETTERS and line.confidence < SCRAP_BELOW):
             return False
-        if self._is_title(text, line.bounds):
+        if self._is_title(text, line.bounds) or self._is_in_frame(line.bounds):
             return False
         band = self._bands.get(line.bounds.center[1] // _BAND_HEIGHT, ())
         here = [placed for placed in band if _covers(placed.bounds, line.bounds)]
@@ -161,6 +174,10 @@ class Merger:
         if len(text) >= 4 and self._title.startswith(text):
             return True
         return _same(text, self._title)
+
+    def _is_in_frame(self, line: Bounds) -> bool:
+        """Whether it lies in the frame that the window manager draws: its buttons are no text."""
+        return self._frame is not None and not self._frame.contains(*line.center)
 
     def _is_held(self, text: str, here: list[_Placed], is_cut: bool) -> bool:
         """Whether the tree has these very words; a bare number counts only at its place."""
@@ -215,6 +232,16 @@ def _is_number(text: str) -> bool:
 def _title_bar(window: Window) -> Bounds:
     bounds = window.bounds
     return Bounds(bounds.x, bounds.y, bounds.width, min(TITLE_BAR_HEIGHT, bounds.height))
+
+
+def _frame(tree: Element | None, window: Window | None) -> Bounds | None:
+    """Return the window without its frame, where the tree's own bounds tell it reliably."""
+    if tree is None or window is None or tree.bounds is None:
+        return None
+    inner = tree.bounds.intersection(window.bounds)
+    if inner is None or inner != tree.bounds:
+        return None
+    return inner if inner.area >= _LEAST_INNER_SHARE * window.bounds.area else None
 
 
 def _covers(bounds: Bounds, line: Bounds) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -134,6 +135,28 @@ def test_the_title_in_the_frame_is_known() -> None:
         ("letter.txt - Mousepad", 305),
         ("Dear Ada", 105),
     ]
+
+
+def test_what_lies_in_the_frame_is_no_text() -> None:
+    window = Window(1, "Demo", "", None, Bounds(0, 0, 806, 630))
+    content = Element(Role.WINDOW, "Demo", bounds=Bounds(3, 27, 800, 600))
+    merger = Merger(content, window)
+    assert not merger.is_new(line("Minimise Maximise", 600, 5))
+    assert merger.is_new(line("Minimise Maximise", 600, 105))
+    part = replace(content, bounds=Bounds(3, 327, 800, 300))
+    assert Merger(part, window).is_new(line("Drawn above", 600, 105))
+
+
+def test_scraps_of_icons_are_no_text() -> None:
+    place = Bounds(0, 0, 20, 16)
+    assert new_lines(None, [TextLine("x", 0.5, place), TextLine("\u00d7 0", 0.7, place)]) == []
+    assert len(new_lines(None, [TextLine("x", 0.95, place), TextLine("exit", 0.5, place)])) == 2
+
+
+def test_descriptions_do_not_part_what_stands_side_by_side() -> None:
+    menus = [Element(Role.MENU, name, description=f"{name} menu") for name in ("File", "Edit")]
+    assert not is_new("File Edit", *menus)
+    assert not is_new("Edit menu", *menus)
 
 
 def test_merge_keeps_what_is_new() -> None:

@@ -7,6 +7,7 @@ import math
 import stat
 import struct
 import time
+import warnings
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 FORMATS = (
-    *("PNG", "JPEG", "MPO", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF"),
+    *("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF"),
     *("PPM", "TGA", "JPEG2000", "PCX", "QOI"),
 )
-"""What people have as pictures. Not here: what runs other programs (EPS), or can't be measured
-before it is decoded (icons)."""
+"""What people have as pictures; JPEG includes the MPO of phones. Not here: what runs other programs
+(EPS), or can't be measured before it is decoded (icons)."""
 KEPT_PIXELS = 16_000_000
 """More are shrunk: 64 MB. Photos of 12 megapixels and screens of 5K stay as they are."""
 DECODED_PIXELS = 64_000_000
@@ -55,11 +56,13 @@ ORIENTATION = 0x0112
 # What Pillow raises about files that are cut or wrong in the middle.
 _DAMAGED = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError),
-    *(AttributeError, NotImplementedError, struct.error, zlib.error, MemoryError),
+    *(AttributeError, RuntimeError, struct.error, zlib.error, MemoryError),
 )
 
 # Pillow's own limit is the same for every kind, and below it warns on stderr: we measure ourselves.
 Image.MAX_IMAGE_PIXELS = None
+# What Pillow warns about, such as damaged EXIF, it raises as well or can do without.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
 def from_file(path: str | os.PathLike[str]) -> Screenshot:
@@ -146,8 +149,7 @@ def _limit(image: ImageFile, label: str) -> None:
         sentence = messages.FILE_TOO_BIG.format(name=label, width=width, height=height)
         raise CaptureError("capture.too_big", sentence)
     if width * height > KEPT_PIXELS:
-        part = math.sqrt(KEPT_PIXELS / (width * height))
-        image.draft(None, (int(width * part), int(height * part)))
+        image.draft(None, _kept_size(image))
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -173,8 +175,14 @@ def _stretched(values: np.ndarray) -> Image.Image:
 
 
 def _shrunk(picture: Image.Image) -> Image.Image:
-    factor = math.ceil(math.sqrt(picture.width * picture.height / KEPT_PIXELS))
-    return picture.reduce(factor) if factor > 1 else picture
+    if picture.width * picture.height <= KEPT_PIXELS:
+        return picture
+    return picture.resize(_kept_size(picture), Image.Resampling.BILINEAR, reducing_gap=2)
+
+
+def _kept_size(picture: Image.Image) -> tuple[int, int]:
+    part = math.sqrt(KEPT_PIXELS / (picture.width * picture.height))
+    return max(1, int(picture.width * part)), max(1, int(picture.height * part))
 
 
 def _turned(image: Image.Image, picture: Image.Image) -> Image.Image:

@@ -46,6 +46,7 @@ def choose(
     listeners: Iterable[SpokenListener] = (),
     trouble: TroubleListener | None = None,
     loudspeaker: Loudspeaker | None = None,
+    has_failover: bool = True,
 ) -> QueuedOutput:
     """Return a way to speak: the named one first, behind it all others that this machine has.
 
@@ -58,7 +59,8 @@ def choose(
     from assistant.speak.failover import Failover  # noqa: PLC0415
     from assistant.speak.null import NullEngine  # noqa: PLC0415
 
-    engines: list[Engine] = [_ENGINES[found](loudspeaker) for found in _order(name)]
+    names = _order(name) if has_failover else _order(name)[:1]
+    engines: list[Engine] = [_ENGINES[found](loudspeaker) for found in names]
     if not engines and name != "null":
         _log.warning("there is no way to speak: %s", [way.reason for way in available()])
     return QueuedOutput(

@@ -23,6 +23,8 @@ def main() -> None:
     """Speak what comes in until nothing more can come."""
     requests: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    player = _Player()
+    os.system = player.run
     engine = importlib.import_module("pyttsx3").init()
     finished = threading.Event()
     engine.connect("finished-utterance", partial(_set, finished))
@@ -37,7 +39,21 @@ def main() -> None:
         engine.say(request["text"])
         engine.runAndWait()
         # The first runAndWait returns at once, while the words are still being spoken.
-        print("done" if finished.wait(FINISH_SECONDS) else "failed", flush=True)  # noqa: T201
+        was_finished = finished.wait(FINISH_SECONDS)
+        print("done" if was_finished and not player.has_failed else "failed", flush=True)  # noqa: T201
+
+
+class _Player:
+    """Stands in for `os.system`, which pyttsx3 calls with its player: and forgets the outcome."""
+
+    def __init__(self) -> None:
+        self.has_failed = False
+        self._run = os.system
+
+    def run(self, command: str) -> int:
+        status = self._run(command)
+        self.has_failed = status != 0
+        return status
 
 
 def _read(requests: SimpleQueue[dict[str, Any]]) -> None:

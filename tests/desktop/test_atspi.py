@@ -167,9 +167,11 @@ def test_a_gtk_table(room: VirtualDesktop, reader: AtspiReader) -> None:
     command = zenity("--list", "--title", "Pick", "--text", "Choose one", "--column", "Fruit")
     command += ["--column", "Price", "Apple", "1", "Pear", "2"]
     with Opened(room, command, "Pick") as opened:
-        until(reader, opened.window, has("'OK' [focused]"))
-        room.run(["xdotool", "key", "Tab", "Down"])
-        tree = until(reader, opened.window, has("'Pear' row 2 column 1 [focused"))
+        tree = until(reader, opened.window, has("Pear"))
+        (apple,) = [one.bounds for one in every(tree) if one.name == "Apple"]
+        assert apple is not None
+        room.run(["xdotool", "mousemove", *map(str, apple.center), "click", "1"])
+        tree = until(reader, opened.window, has("'Apple' row 1 column 1 [focused"))
         focus = reader.focus(Turn())
     assert list(lines(tree)) == [
         "dialog 'Pick' [active]",
@@ -177,15 +179,15 @@ def test_a_gtk_table(room: VirtualDesktop, reader: AtspiReader) -> None:
         "  table 'Choose one'",
         "    column header 'Fruit'",
         "    column header 'Price'",
-        "    cell 'Apple' row 1 column 1",
-        "    cell '1' row 1 column 2",
-        "    cell 'Pear' row 2 column 1 [focused, selected]",
-        "    cell '2' row 2 column 2 [selected]",
+        "    cell 'Apple' row 1 column 1 [focused, selected]",
+        "    cell '1' row 1 column 2 [selected]",
+        "    cell 'Pear' row 2 column 1",
+        "    cell '2' row 2 column 2",
         "  button 'Cancel'",
         "  button 'OK'",
     ]
     assert focus is not None
-    assert line(focus) == "cell 'Pear' row 2 column 1 [focused, selected]"
+    assert line(focus) == "cell 'Apple' [focused, selected]"
 
 
 def test_progress(room: VirtualDesktop, reader: AtspiReader) -> None:
@@ -208,7 +210,7 @@ def test_an_editor_and_its_open_menus(
     file.write_text("Buy milk.\nCall Ada.\n")
     title = f"{file} - Mousepad"
     with Opened(room, ["mousepad", "--disable-server", str(file)], title) as opened:
-        tree = until(reader, opened.window, has("Buy milk"))
+        tree = until(reader, opened.window, has("focused, multiline"))
         shown = list(lines(tree))
         assert shown[:4] == [
             f"window '{title}' [active]",
@@ -236,11 +238,15 @@ def test_a_long_text_is_read_where_it_shows(
     with Opened(room, command, f"{file} - Mousepad") as opened:
         until(reader, opened.window, has("line number 1."))
         room.run(["xdotool", "key", "ctrl+End"])
-        tree = until(reader, opened.window, has("line number 5000."))
-    (editor,) = [one for one in every(tree) if one.role is Role.TEXT_FIELD]
+        until(reader, opened.window, lambda tree: not has("line number 1.")(tree))
+        (editor,) = [
+            one
+            for one in every(until(reader, opened.window, has("text field")))
+            if one.role is Role.TEXT_FIELD
+        ]
     assert editor.value is not None
+    assert 10 < editor.value.count("This is line number ") < 50
     assert len(editor.value) <= calls.MAX_TEXT
-    assert "line number 1." not in editor.value
 
 
 def test_a_qt_form(room: VirtualDesktop, reader: AtspiReader) -> None:
@@ -412,7 +418,7 @@ def test_a_page_in_chromium_that_nobody_asked_before(
 
     page = write_page(tmp_path / "library.html")
     command = ["chromium", "--no-sandbox", f"--user-data-dir={tmp_path}/profile", "--no-first-run"]
-    command += ["--test-type", "--window-size=1200,840", f"file://{page}"]
+    command += ["--test-type", "--window-size=1200,960", f"file://{page}"]
     with Opened(room, command, "Town library - Chromium") as opened:
         tree = until(reader, opened.window, has("Shelf 1"))
         glance = reader.glance(Turn(), opened.window)
@@ -556,6 +562,7 @@ def test_the_bus_goes_and_comes_back() -> None:
             with Opened(virtual, zenity("--info", "--title", "A", "--text", "First"), "A") as one:
                 until(reader, one.window, has("First"))
             _kill_accessibility_bus(virtual)
+            assert reader.focus(Turn()) is None  # programs find the new bus once it is there
             with Opened(virtual, zenity("--info", "--title", "B", "--text", "Second"), "B") as two:
                 tree = until(reader, two.window, has("focused"))
                 assert has("Second")(tree)

@@ -75,7 +75,7 @@ class AtspiReader:
             turn,
             GLANCE_SECONDS,
             lambda asker: self._glance(asker, window),
-            lambda: window.program or window.title,
+            lambda: window.program or self._programs.name_of_process(window.pid) or window.title,
         )
 
     def read(self, turn: Turn, window: Window) -> Element | None:
@@ -84,7 +84,7 @@ class AtspiReader:
             turn,
             READ_SECONDS,
             lambda asker: self._read(asker, window),
-            lambda: window.program or window.title,
+            lambda: window.program or self._programs.name_of_process(window.pid) or window.title,
         )
 
     def focus(self, turn: Turn) -> Element | None:

@@ -152,6 +152,11 @@ class Programs:
             known = self._programs.get(bus)
         return known.name if known is not None else ""
 
+    def name_of_process(self, pid: int | None) -> str:
+        """Return the name of the program with that process if it is known."""
+        names = [self.name_of(bus) for bus in self._buses_of(pid)]
+        return next((name for name in names if name), "")
+
     def active_windows(self, asker: Asker) -> list[TopLevel]:
         """Return all windows that say they are in front, leaving out programs that hang."""
         tops = self._scan(asker, self._refresh(asker))

@@ -121,7 +121,8 @@ def one_focus(nodes: Iterable[Node], likely: str = "") -> str:
     claims = [node for node in nodes if State.FOCUSED in node.states]
     ids = {node.id for node in claims}
     if likely in ids:
-        return likely
+        within = [node.id for node in claims if node.parent == likely]
+        return within[-1] if within else likely
     sure = [node for node in claims if node.role not in _ITEMS or node.parent in ids] or claims
     outer = {node.parent for node in sure}
     inner = [node for node in sure if node.id not in outer]

@@ -559,10 +559,8 @@ def counted(kind: str, count: int) -> str:
         "image": _n("{n} image", "{n} images", count),
         "item": _n("{n} item", "{n} items", count),
         "link": _n("{n} link", "{n} links", count),
-        "list": _n("{n} list", "{n} lists", count),
         "menu": _n("{n} menu", "{n} menus", count),
         "row": _n("{n} row", "{n} rows", count),
-        "tab": _n("{n} tab", "{n} tabs", count),
         "table": _n("{n} table", "{n} tables", count),
         "unnamed button": _n("{n} without a name", "{n} without names", count),
     }

@@ -58,8 +58,9 @@ def headline(glance: Glance, window: Window | None) -> list[Statement]:
     kind = Role.DIALOG if glance.role in _DIALOGS else Role.WINDOW
     bounds = window.bounds if window else None
     statements.append(reported(_window(title, kind, program), bounds))
-    if glance.focus is not None and _is_worth_saying(glance.focus):
-        words = facts_element.phrase(glance.focus, hidden_name=title)
+    if glance.focus is None or not _is_worth_saying(glance.focus):
+        return statements
+    if words := facts_element.phrase(glance.focus, hidden_name=title):
         statements.append(reported(messages.FOCUS_IS.format(element=words), glance.focus.bounds))
     return statements
 

@@ -99,15 +99,16 @@ def tabs_fact(element: Element, measure: Measure, said: str = "") -> Fact:
     names = [facts_element.name_of(tab) for tab in tabs]
     chosen = next((i for i, tab in enumerate(tabs) if State.SELECTED in tab.states), None)
     if chosen is None:
-        text = _named(messages.TABS, names) if tabs else ""
+        text = _named(messages.TABS, names) if any(names) else ""
         return Fact(told(text, element.bounds), Section.TABS, Weight.TABS)
-    is_said = bool(said) and wording.key(said) in wording.key(names[chosen])
+    known = wording.key(names[chosen])
+    is_said = not known or (bool(said) and wording.key(said) in known)
     if is_said and len(tabs) == 1:
         return Fact((), Section.TABS, Weight.TABS)
     template = messages.TAB_SAID if is_said else messages.TAB_OF
     text = template.format(position=chosen + 1, count=len(tabs), name=names[chosen])
     statements = told(text, tabs[chosen].bounds or element.bounds)
-    if measure.is_full and len(tabs) > 1:
+    if measure.is_full and len(tabs) > 1 and any(names):
         statements += told(_named(messages.TABS, names), element.bounds)
     return Fact(statements, Section.TABS, Weight.TABS, is_complete=len(tabs) == 1)
 
@@ -132,7 +133,7 @@ def menu_fact(element: Element, measure: Measure) -> Fact | None:
 
 def choice_fact(radios: Sequence[Element], group: str, measure: Measure) -> Fact:
     """Return radio buttons that belong together: which one is chosen."""
-    names = [facts_element.name_of(radio) for radio in radios]
+    names = [facts_element.name_of(r) or facts_element.phrase(r) for r in radios]
     chosen = {State.CHECKED, State.SELECTED}
     index = next((i for i, radio in enumerate(radios) if radio.states & chosen), None)
     value = messages.STATE_NOT_SELECTED

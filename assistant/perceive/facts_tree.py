@@ -7,20 +7,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.perceive import facts_element, facts_lists, facts_page, wording
-from assistant.perceive.fact import Fact, Measure, Section, Weight, reported, told
+from assistant.perceive import facts_controls, facts_element, facts_lists, facts_page, wording
+from assistant.perceive.fact import Fact, Measure, Section, Weight, told
 from assistant.perceive.scene import find, walk
 from assistant.types import Role, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from assistant.types import Bounds, Element
+    from assistant.types import Element
 
 ICON_PIXELS = 64
 """Pictures up to that size are decoration beside words."""
-BUTTONS_NAMED = 6
-"""That many buttons are named in a short description, more are counted."""
 _SKIPPED = {Role.SCROLL_BAR, Role.SEPARATOR}
 _RUNS = {Role.BUTTON, Role.LINK, Role.RADIO_BUTTON}
 """Neighbours of these kinds are told together."""
@@ -199,12 +197,8 @@ class _Collector:
     def _in_dialog(self, element: Element, place: _Place) -> None:
         self._has_field = False
         self._children(element, replace(place, is_dialog=True, is_bar=False))
-        buttons = list(_dialog_buttons(element))
-        if buttons:
-            text = messages.BUTTONS if len(buttons) > 1 else messages.BUTTON
-            words = text.format(names=self._button_names(buttons), name=self._button_names(buttons))
-            words = told(words, _union(buttons))
-            self._add(Fact(words, Section.BUTTONS, Weight.BUTTONS), place)
+        if buttons := list(_dialog_buttons(element)):
+            self._add(facts_controls.dialog_buttons_fact(buttons), place)
 
     def _alert(self, element: Element, place: _Place) -> None:
         if element is self._tree:
@@ -257,41 +251,14 @@ class _Collector:
     def _buttons(self, buttons: Sequence[Element], place: _Place) -> None:
         if place.is_dialog and not place.is_part:
             return  # told before the rest of the dialog
-        names = self._button_names(buttons)
-        is_complete = self._measure.is_full or len(buttons) <= BUTTONS_NAMED
-        if not is_complete:
-            first = messages.FIRST_ARE.format(
-                names=wording.listing(facts_element.names(buttons)[: self._measure.items])
-            )
-            text = messages.SEMICOLON.join([messages.counted("button", len(buttons)), first])
-        elif len(buttons) == 1:
-            text = messages.BUTTON.format(name=names)
-        else:
-            text = messages.BUTTONS.format(names=names)
-        words = told(text, _union(buttons))
-        fact = Fact(words, Section.ACTIONS, Weight.ACTIONS, is_complete)
+        fact = facts_controls.buttons_fact(buttons, self._measure)
         self._add(replace(fact, section=Section.CONTENT) if place.is_page else fact, place)
 
-    @staticmethod
-    def _button_names(buttons: Sequence[Element]) -> str:
-        names = facts_element.names(buttons)
-        if unnamed := len(buttons) - len(names):
-            names.append(messages.counted("unnamed button", unnamed))
-        return wording.listing(names)
-
     def _links(self, links: Sequence[Element], place: _Place) -> None:
-        names = facts_element.names(links)
-        template = messages.LINKS if len(names) > 1 else messages.LINK
-        listed = wording.listing(names)
-        words = told(template.format(names=listed, name=listed) if names else "", _union(links))
-        self._add(Fact(words, weight=Weight.ACTIONS, is_minor=place.is_page), place)
+        self._add(replace(facts_controls.links_fact(links), is_minor=place.is_page), place)
 
     def _progress(self, element: Element, place: _Place) -> None:
-        text = facts_element.brief(element)
-        if not facts_element.name_of(element):
-            text = messages.PROGRESS.format(value=facts_element.value_text(element))
-        words = told(text, element.bounds)
-        self._add(Fact(words, Section.PROGRESS, Weight.PROGRESS), place)
+        self._add(facts_controls.progress_fact(element), place)
 
     # -- texts --------------------------------------------------------------------------------
 
@@ -328,44 +295,12 @@ class _Collector:
         self._add(fact, place)
 
     def _long_text(self, element: Element, place: _Place) -> None:
-        """Tell a text of many lines: how long, and its beginning; of a terminal its end."""
-        lines = facts_element.lines_of(element.value or "")
-        if not lines:
-            if element.children:
-                self._children(element, place)
-            elif not is_same(element, self._already.focus):
-                text = messages.COMMA.join([_text_kind(element), messages.STATE_EMPTY])
-                self._add(Fact(told(text, element.bounds), weight=Weight.BODY), place)
-            return
-        size = messages.lines_of_text(len((element.value or "").splitlines()))
-        head = messages.COMMA.join([_text_kind(element), size])
-        whole = " ".join(lines)
-        if self._measure.is_full:
-            if name := facts_element.name_of(element):
-                lines[0] = messages.NAME_AND_VALUE.format(name=name, value=lines[0])
-            words = tuple(reported(line, element.bounds) for line in lines)
-            self._add(Fact(words, weight=Weight.BODY), place)
+        if element.children and not facts_element.lines_of(element.value or ""):
+            self._children(element, place)
             return
         is_told = is_same(element, self._already.focus)
-        is_complete = wording.word_count(whole) <= self._measure.excerpt_words
-        if is_complete:
-            name = messages.NAME_AND_VALUE.format(name=head, value=whole)
-            words = told(whole if is_told else name, element.bounds)
-        else:
-            words = told(self._part(element, whole, "" if is_told else head), element.bounds)
-        fact = Fact(words, weight=Weight.BODY, is_complete=is_complete, is_text=True)
+        fact = facts_controls.long_text_fact(element, self._measure, is_told=is_told)
         self._add(fact, place)
-
-    def _part(self, element: Element, text: str, head: str) -> str:
-        """Return the beginning of a long text; of a terminal its end."""
-        size = self._measure.excerpt_words
-        if element.role is Role.TERMINAL:
-            part = " ".join(text.split()[-size:])
-            template = messages.TEXT_ENDS if head else messages.ENDS
-        else:
-            part = wording.cut_words(text, size)
-            template = messages.TEXT_BEGINS if head else messages.BEGINS
-        return template.format(head=head, text=part)
 
     def _excerpt(self, text: str) -> str:
         if self._measure.is_full:
@@ -480,31 +415,17 @@ class _Collector:
         for menu in menus:
             self._menu(menu, place)
         if menus:
-            names = facts_element.names(replace(menu, states=frozenset()) for menu in menus)
-            size = messages.counted("menu", len(menus))
-            shown = wording.listing(names) if self._measure.is_full else size
-            words = told(messages.MENU_BAR.format(names=shown), element.bounds)
-            fact = Fact(words, Section.BARS, Weight.BAR, is_complete=False, is_about=True)
-            self._add(fact, place)
+            self._add(facts_controls.menu_bar_fact(element, menus, self._measure), place)
 
     def _bar(self, element: Element, place: _Place) -> None:
-        buttons = [e for e in walk(element) if e.role in {Role.BUTTON, Role.TOGGLE_BUTTON}]
         inner = replace(place, is_bar=True, is_dialog=True)  # its buttons are told here, once
-        if buttons:
-            is_few = len(buttons) <= self._measure.items
-            size = messages.counted("button", len(buttons))
-            shown = self._button_names(buttons) if is_few else size
-            name = wording.label(element.name)
-            text = messages.TOOL_BAR.format(names=shown)
-            if name and element.role is Role.TOOL_BAR and name != shown:
-                text = messages.NAME_AND_VALUE.format(name=name, value=shown)
-            words = told(text, element.bounds)
-            self._add(Fact(words, Section.BARS, Weight.BAR, is_complete=is_few), inner)
+        if fact := facts_controls.tool_bar_fact(element, self._measure):
+            self._add(fact, inner)
         self._bar_children(element, inner)
 
     def _bar_children(self, element: Element, place: _Place) -> None:
         for child in element.children:
-            if child.role in {Role.BUTTON, Role.TOGGLE_BUTTON}:
+            if child.role in facts_controls.BAR_BUTTONS:
                 continue
             if child.role in {Role.GROUP, Role.UNKNOWN}:
                 self._bar_children(child, place)
@@ -512,9 +433,7 @@ class _Collector:
                 self.visit(child, place)
 
     def _status_bar(self, element: Element, place: _Place) -> None:
-        parts = [facts_element.text_of(e) for e in walk(element) if not e.children]
-        own = facts_element.text_of(element)
-        text = wording.listing(dict.fromkeys(part for part in parts if part)) or own
+        text = facts_controls.status_text(element)
         if text and wording.key(text) not in self._texts:
             self._texts.add(wording.key(text))
             words = told(messages.STATUS_IS.format(text=self._short(text)), element.bounds)
@@ -528,11 +447,6 @@ def is_same(element: Element, other: Element | None) -> bool:
     if element.id and other.id:
         return element.id == other.id
     return (element.name, element.bounds) == (other.name, other.bounds)
-
-
-def _text_kind(element: Element) -> str:
-    kinds = {Role.TERMINAL: messages.TERMINAL_KIND, Role.DOCUMENT: messages.DOCUMENT_KIND}
-    return facts_element.name_of(element) or kinds.get(element.role, messages.TEXT_KIND)
 
 
 def _dialog_buttons(element: Element) -> Iterable[Element]:
@@ -569,11 +483,3 @@ def _has_controls(element: Element) -> bool:
 
 def _scrolls(element: Element) -> bool:
     return any(child.role is Role.SCROLL_BAR for child in element.children)
-
-
-def _union(elements: Sequence[Element]) -> Bounds | None:
-    bounds = None
-    for element in elements:
-        if element.bounds is not None:
-            bounds = element.bounds.union(bounds) if bounds else element.bounds
-    return bounds

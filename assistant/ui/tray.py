@@ -60,7 +60,8 @@ class Tray(QObject):
             state = "problem"
         self._icon.setIcon(self._icons[state])
         name = STATES[state][1]
-        self._icon.setToolTip(f"{name} {self._problem}".strip())
+        joint = " " if state == "problem" else ". "
+        self._icon.setToolTip(joint.join(filter(None, (name, self._problem))))
 
     def show_problem(self, sentence: str) -> None:
         """Keep a problem in icon and name; an empty sentence takes it away."""

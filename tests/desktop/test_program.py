@@ -14,6 +14,7 @@ import jsonschema
 import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+
 from running import Running
 from virtual_desktop import VirtualDesktop
 
@@ -229,3 +230,64 @@ def test_a_file_needs_no_display(tmp_path: Path) -> None:
     jsonschema.validate(result, SCHEMA)
     assert [s["source"] for s in result["statements"]] == ["ocr"]
     assert "Gate B12 closes at 18:40" in result["statements"][0]["text"]
+
+
+def test_without_its_display_the_program_ends_with_all_its_processes(running) -> None:
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    running.desktop.stop_service("display")
+    running.process.wait(10)
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []
+
+
+def test_a_killed_engine_costs_one_sentence_and_comes_back(running) -> None:
+    running.desktop.start(
+        ["xterm", "-title", "Plain", "-fa", "DejaVu Sans Mono", "-fs", "14", "-e"]
+        + ["sh", "-c", "echo Backup finished at noon; sleep 60"]
+    )
+    running.desktop.wait_active("Plain")
+    time.sleep(0.5)  # the shell prints after the window is mapped
+    since = running.press(DESCRIBE)
+    running.wait_spoken("Backup finished", 30, since)
+    for child in psutil.Process(running.process.pid).children(recursive=True):
+        child.kill()
+    since = running.press(DESCRIBE)
+    running.wait_spoken("Backup finished", 30, since)
+    assert running.spoken(since)[0].startswith("Plain")
+
+
+def test_killed_speech_server_comes_back(running) -> None:
+    open_dialog(running.desktop)
+    running.press(DESCRIBE)
+    for process in psutil.process_iter(["name"]):
+        if process.info["name"].startswith("speech-disp") and _lives_on(process, running.desktop):
+            process.kill()
+    heard = running.desktop.listen()
+    try:
+        heard.wait_silence(1.0)
+        pressed = time.perf_counter()
+        running.press(DESCRIBE)
+        assert heard.first_sound(pressed, 10) is not None, running.log()
+    finally:
+        heard.close()
+
+
+def test_changes_are_told(running) -> None:
+    script = "for n in 1 2; do echo $((n * 40)); sleep 6; done; echo 90; sleep 60"
+    running.desktop.start(
+        ["sh", "-c", f"({script}) | zenity --progress --title=Copying --text='Copying files'"]
+    )
+    running.desktop.wait_active("Copying")
+    since = running.press(DESCRIBE)
+    running.wait_spoken("40 percent", since=since)
+    time.sleep(7)  # until the program itself has moved on
+    since = running.press(CHANGES)
+    spoken = running.wait_spoken("80 percent", since=since)
+    assert "40" in spoken[0]
+
+
+def test_status_is_told_while_nothing_works(running) -> None:
+    running.press(STOP)
+    since = running.press(STATUS)
+    spoken = running.wait_spoken("ready", since=since)
+    assert spoken == ["Nothing. I am ready."]

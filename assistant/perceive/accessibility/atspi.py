@@ -193,14 +193,22 @@ class AtspiReader:
         if not nodes:
             return None
         node = nodes[0]
-        if top is not None and node.can_be_labelled and not node.name:
-            (labels,) = asker.each([top], _LABELS)
-            nodes = [*read_nodes(asker, program, calls.references(labels)), node]
+        if node.can_be_labelled and not node.name:
+            tops = [top] if top is not None else self._active_tops(asker, program)
+            found = [one for reply in asker.each(tops, _LABELS) for one in calls.references(reply)]
+            nodes = [*read_nodes(asker, program, found), node]
             node = tree.name_by_labels(nodes)[-1]
         inside = self._selected_in(asker, program, target)
         if any(State.FOCUSED in item.states for item in inside):
             node = inside[0]  # the list as a whole has the focus in name only
         return tree.build([node, *inside], node.id)
+
+    def _active_tops(self, asker: Asker, program: Program) -> list[Reference]:
+        active = self._follower.active
+        if active is not None and active.bus == program.bus:
+            return [active]
+        tops = self._programs.windows_of(asker, program.bus)
+        return [top.target for top in tops if top.is_active]
 
     def _selected_in(self, asker: Asker, program: Program, target: Reference) -> list[tree.Node]:
         """Return the selected item of a list, table or tree that has the focus as a whole."""
@@ -293,7 +301,7 @@ class AtspiReader:
             (state,) = asker.each([likely], calls.STATE)
             if _has_focus(state):
                 program = self._programs.program(asker, likely.bus)
-                return self._focus_element(asker, program, likely, self._follower.active)
+                return self._focus_element(asker, program, likely, None)
         for top in self._programs.active_windows(asker):
             element = self._focus_in(asker, top, asked)
             if element is not None:

@@ -162,19 +162,23 @@ class Programs:
         tops = self._scan(asker, self._refresh(asker))
         return [top for top in tops if top.is_active]
 
+    def windows_of(self, asker: Asker, bus: str) -> list[TopLevel]:
+        """Return all windows of a program."""
+        (reply,) = asker.ask([Call(Reference(bus, calls.ROOT), calls.CHILDREN)])
+        children = calls.references(reply)
+        asker.learn((child, _DETAILS) for child in children)
+        return [
+            _top_level(child, [asker.answer(child, method) for method in _DETAILS])
+            for child in children
+        ]
+
     def _buses_of(self, pid: int | None) -> list[str]:
         with self._lock:
             return [bus for bus, number in self._pids.items() if number == pid]
 
     def _find_among(self, asker: Asker, window: Window, buses: Iterable[str]) -> Found | None:
         for bus in buses:
-            (reply,) = asker.ask([Call(Reference(bus, calls.ROOT), calls.CHILDREN)])
-            children = calls.references(reply)
-            asker.learn((child, _DETAILS) for child in children)
-            tops = [
-                _top_level(child, [asker.answer(child, method) for method in _DETAILS])
-                for child in children
-            ]
+            tops = self.windows_of(asker, bus)
             best = best_match(window, tops)
             if best is not None:
                 popups = tuple(top for top in tops if top.is_popup and top is not best)

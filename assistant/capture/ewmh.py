@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import threading
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +27,12 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 ATTEMPTS = 2
 """A window that closes while it is read leaves another one in front."""
+
+TITLES = ("_NET_WM_NAME", "_NET_WM_VISIBLE_NAME", "WM_NAME")
+"""The program's own, the window manager's, and that of before EWMH, which may lack letters."""
+
+UTF8_PART = re.compile(rb"\x1b%G(.*?)\x1b%@", re.DOTALL)
+OTHER_PART = re.compile(rb"\x1b(?:\$[()]?|[()\-])[^\x1b]*")
 
 
 class EwmhWindows:
@@ -94,8 +102,22 @@ def _in_front(display: Any) -> Any:
     active = _numbers(display, root, "_NET_ACTIVE_WINDOW")
     if active is not None:
         return display.create_resource_object("window", active[0]) if active[0] else None
-    focus = display.get_input_focus().focus  # no window manager that tells
-    return None if focus in (X.NONE, X.PointerRoot) or focus == root else focus
+    if _numbers(display, root, "_NET_SUPPORTING_WM_CHECK") is not None:
+        return None  # a window manager that has had none in front yet
+    focus = display.get_input_focus().focus
+    if focus in (X.NONE, X.PointerRoot) or focus == root:
+        return None
+    return _top(focus, root)
+
+
+def _top(window: Any, root: Any) -> Any:
+    """Return the window on the desktop that `window` is a part of."""
+    try:
+        while (parent := window.query_tree().parent) != root:
+            window = parent
+    except XError as error:  # it has just closed
+        _log.debug("the window in focus has closed: %s", error)
+    return window
 
 
 def _read(display: Any, window: Any) -> Window:
@@ -111,7 +133,7 @@ def _read(display: Any, window: Any) -> Window:
     pid = _pid(display, window)
     return Window(
         handle=window.id,
-        title=_text(display, window, "_NET_WM_NAME") or _text(display, window, "WM_NAME"),
+        title=next((t for name in TITLES if (t := _text(display, window, name))), ""),
         program=program_name(_class(display, window), _command(pid)),
         pid=pid,
         bounds=Bounds(
@@ -158,9 +180,18 @@ def _text(display: Any, window: Any, name: str) -> str:
     found = window.get_full_property(display.get_atom(name), X.AnyPropertyType)
     if found is None or found.format != 8:
         return ""
-    is_old = found.property_type != display.get_atom("UTF8_STRING")
-    value = bytes(found.value)
-    return value.decode("latin-1" if is_old else "utf-8", "replace").rstrip("\0")
+    value = bytes(found.value).rstrip(b"\0")
+    if found.property_type == display.get_atom("UTF8_STRING"):
+        return value.decode("utf-8", "replace")
+    return decode_compound(value)
+
+
+def decode_compound(value: bytes) -> str:
+    """Return X's compound text: Latin-1, with UTF-8 in between; other alphabets are left out."""
+    parts = UTF8_PART.split(value)
+    plain = [OTHER_PART.sub(b"", part).decode("latin-1") for part in parts[::2]]
+    wide = [part.decode("utf-8", "replace") for part in parts[1::2]]
+    return "".join(text for pair in zip_longest(plain, wide, fillvalue="") for text in pair)
 
 
 def _close(display: Any) -> None:

@@ -78,13 +78,15 @@ def _monitors(mss: MSS) -> tuple[Bounds, list[Monitor]]:
     """Return the whole desktop and its monitors as they are now."""
     mss._monitors = None  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - kept for ever
     desktop, *parts = mss.monitors
+    parts = parts or [desktop]  # an X server without RandR, or all monitors switched off
+    primary = next((part for part in parts if part.get("is_primary")), parts[0])
     found = [
         Monitor(
             name=part.get("name") or part.get("output") or str(number),
             bounds=_bounds(part),
-            is_primary=part is mss.primary_monitor,
+            is_primary=part is primary,
         )
-        for number, part in enumerate(parts or [desktop], 1)
+        for number, part in enumerate(parts, 1)
     ]
     return _bounds(desktop), sorted(found, key=lambda monitor: not monitor.is_primary)
 

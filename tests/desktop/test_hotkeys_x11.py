@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
-from virtual_desktop import VirtualDesktop
 from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
@@ -17,6 +16,7 @@ from assistant.errors import HotkeyError
 from assistant.hotkeys.base import KeyProblem
 from assistant.hotkeys.choose import choose
 from assistant.hotkeys.x11 import X11Hotkeys
+from virtual_desktop import VirtualDesktop
 
 pytestmark = pytest.mark.desktop
 

@@ -114,6 +114,9 @@ def _tell_tree(task: Task, scene: Scene, window: Window) -> Scene:
         if scene.glance is None:
             teller.say(facts.window_only(window))
             teller.mark("headline")
+        else:
+            # Without its tree, a dialog's focus is still known.
+            teller.say(facts.describe(scene, task.detail))
         teller.note(error.sentence)
         return scene
     teller.say(facts.describe(scene, task.detail))

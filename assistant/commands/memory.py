@@ -24,6 +24,7 @@ class Memory:
         self._scenes: OrderedDict[int, Scene] = OrderedDict()
         self._latest: Scene | None = None
         self._answer: tuple[Statement, ...] = ()
+        self._told: tuple[Statement, ...] = ()
 
     @property
     def latest(self) -> Scene | None:
@@ -34,6 +35,11 @@ class Memory:
     def answer(self) -> tuple[Statement, ...]:
         """What was said last about a scene, for "repeat"."""
         return self._answer
+
+    @property
+    def told(self) -> tuple[Statement, ...]:
+        """Everything that was said about the latest scene, for "say more"."""
+        return self._told
 
     def scene_of(self, handle: int) -> Scene | None:
         """Return the last scene of the window with that handle."""
@@ -52,6 +58,7 @@ class Memory:
             while len(self._scenes) > WINDOWS_KEPT:
                 self._scenes.popitem(last=False)
 
-    def keep_answer(self, statements: Sequence[Statement]) -> None:
-        """Remember what was said."""
+    def keep_answer(self, statements: Sequence[Statement], *, is_more: bool = False) -> None:
+        """Remember what was said; `is_more` where it goes on about the same scene."""
         self._answer = tuple(statements)
+        self._told = (self._told if is_more else ()) + self._answer

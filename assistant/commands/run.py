@@ -155,7 +155,7 @@ class Runner:
             return self._tell_failure(teller, failure)
         finally:
             if command.is_answer and teller.all_said and not job.request.is_quiet:
-                self.context.memory.keep_answer(teller.all_said)
+                self.context.memory.keep_answer(teller.all_said, is_more=command.is_more)
         return None
 
     def _tell_failure(self, teller: Teller, error: AssistantError) -> Exception:

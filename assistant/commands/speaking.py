@@ -26,7 +26,7 @@ def more(task: Task) -> None:
         task.teller.note(messages.NOTHING_DESCRIBED_YET)
         return
     task.teller.target = scene.origin
-    rest = facts.more(scene, task.context.memory.answer)
+    rest = facts.more(scene, task.context.memory.told)
     if not rest:
         task.teller.note(messages.NO_MORE)
     task.teller.say(rest)

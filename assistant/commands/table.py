@@ -20,6 +20,8 @@ class Command:
     run: Callable[[Task], None]
     is_answer: bool = True
     """Whether what it says is kept for "repeat"."""
+    is_more: bool = False
+    """Whether it goes on about the scene that was told last."""
 
 
 _ALL = (
@@ -33,7 +35,7 @@ _ALL = (
     Command("focus", messages.FOCUS, looking.focus),
     Command("changes", messages.CHANGES, looking.changes),
     Command("repeat", messages.REPEAT, speaking.repeat, is_answer=False),
-    Command("more", messages.MORE, speaking.more),
+    Command("more", messages.MORE, speaking.more, is_more=True),
 )
 
 COMMANDS: Mapping[str, Command] = {command.id: command for command in _ALL}

@@ -29,6 +29,7 @@ __all__ = [
     "headline",
     "more",
     "recognized",
+    "where_focus_is",
     "window_only",
 ]
 
@@ -49,7 +50,10 @@ _CLOSING_WORDS = 8
 
 
 def headline(glance: Glance, window: Window | None) -> list[Statement]:
-    """Return the first words: alerts, what the window is, where the focus is."""
+    """Return the first words: alerts, what the window is, where the focus is.
+
+    Of a dialog the focus is told by `describe`, after what the dialog says.
+    """
     title = wording.clean(glance.title) or _title(window)
     statements = [
         reported(_alert(alert), alert.bounds) for alert in glance.alerts if _is_news(alert, title)
@@ -58,11 +62,18 @@ def headline(glance: Glance, window: Window | None) -> list[Statement]:
     kind = Role.DIALOG if glance.role in _DIALOGS else Role.WINDOW
     bounds = window.bounds if window else None
     statements.append(reported(_window(title, kind, program), bounds))
+    return statements if kind is Role.DIALOG else statements + where_focus_is(glance, window)
+
+
+def where_focus_is(glance: Glance, window: Window | None) -> list[Statement]:
+    """Return where the focus is, or nothing where that is no news."""
+    title = wording.clean(glance.title) or _title(window)
     if glance.focus is None or not _is_worth_saying(glance.focus):
-        return statements
-    if words := facts_element.phrase(glance.focus, hidden_name=title):
-        statements.append(reported(messages.FOCUS_IS.format(element=words), glance.focus.bounds))
-    return statements
+        return []
+    words = facts_element.phrase(glance.focus, hidden_name=title)
+    if not words:
+        return []
+    return [reported(messages.FOCUS_IS.format(element=words), glance.focus.bounds)]
 
 
 def window_only(window: Window) -> list[Statement]:
@@ -75,8 +86,9 @@ def describe(scene: Scene, detail: Detail) -> list[Statement]:
 
     Ends with one sentence if something was left out.
     """
+    focus_told = _focus_of_dialog(scene)
     if scene.tree is None:
-        return []
+        return focus_told
     measure = MEASURES[detail]
     facts = [
         fact
@@ -84,11 +96,11 @@ def describe(scene: Scene, detail: Detail) -> list[Statement]:
         if fact.statements and (measure.is_full or not fact.is_minor)
     ]
     if measure.is_full:
-        return [statement for fact in _in_order(facts) for statement in fact.statements]
+        return _told_in_order(facts, focus_told)
     head = headline(scene.glance, scene.window) if scene.glance else []
-    spent = sum(wording.word_count(statement.text) for statement in head)
+    spent = sum(wording.word_count(statement.text) for statement in [*head, *focus_told])
     kept = _keep(facts, measure.words - spent)
-    statements = [statement for fact in _in_order(kept) for statement in fact.statements]
+    statements = _told_in_order(kept, focus_told)
     left_out = len(facts) - len(kept)
     if left_out:
         statements.append(Statement(messages.left_out(left_out), Source.PROGRAM))
@@ -245,6 +257,21 @@ def _title_and_program(scene: Scene) -> tuple[str, str]:
     glance = scene.glance or Glance()
     title = wording.clean(glance.title) or _title(scene.window)
     return title, wording.clean(glance.program) or _program(scene.window)
+
+
+def _focus_of_dialog(scene: Scene) -> list[Statement]:
+    if scene.glance is None or scene.glance.role not in _DIALOGS:
+        return []
+    return where_focus_is(scene.glance, scene.window)
+
+
+def _told_in_order(facts: Iterable[Fact], focus_told: Sequence[Statement]) -> list[Statement]:
+    """Return the facts in their order, with a dialog's focus after its message."""
+    first: list[Statement] = []
+    rest: list[Statement] = []
+    for fact in _in_order(facts):
+        (first if fact.section <= Section.MESSAGE else rest).extend(fact.statements)
+    return [*first, *focus_told, *rest]
 
 
 def _in_order(facts: Iterable[Fact]) -> list[Fact]:

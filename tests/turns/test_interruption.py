@@ -6,11 +6,12 @@ import threading
 from dataclasses import replace
 
 import pytest
-from fakes import FOREVER, SILENCE, Desk, Script
 
 from assistant import messages
 from assistant.errors import AccessibilityError, CaptureError, EngineError, ProgramNotAnswering
 from assistant.turn import TurnCancelled
+from assistant.types import Element, Role
+from fakes import FOREVER, SILENCE, Desk, Script
 
 pytestmark = pytest.mark.turns
 
@@ -174,3 +175,21 @@ def test_five_thousand_presses_leave_no_thread_behind() -> None:
     turns = [t for t in threading.enumerate() if t.name in desk.clock.threads]
     assert turns == []
     assert desk.heard[-1].startswith("Send")
+
+
+def test_say_more_twice_says_nothing_twice() -> None:
+    fields = tuple(
+        Element(Role.TEXT_FIELD, f"Field number {n}", value=f"some value {n}") for n in range(30)
+    )
+    desk = Desk(Script(tree=Element(Role.WINDOW, "Inbox", children=fields), lines=()))
+    desk.press("describe_window")
+    desk.wait(120)
+    desk.press("more")
+    desk.wait(120)
+    desk.press("more")
+    desk.wait(120)
+    told = [text for text in desk.heard if "some value" in text]
+    for number in range(30):
+        assert sum(f"value {number}" in f"{text} ".replace(",", " ") for text in told) >= 1
+    assert len(told) == len(set(told))
+    assert desk.heard[-1] == messages.NO_MORE

@@ -53,9 +53,9 @@ def words(sentences: list[str]) -> int:
 def test_a_question_is_told_before_anything_else(programs: SimpleNamespace) -> None:
     assert said(programs.question) == [
         "Confirm, dialog, Zenity",
-        "Focus: Delete, button, default",
         "Question: Delete report.txt?",
         "This can't be undone.",
+        "Focus: Delete, button, default",
         "Buttons: Cancel; Delete, default",
     ]
 
@@ -286,10 +286,10 @@ def test_focus_on_the_whole_window_is_no_news(role: Role) -> None:
 
 def test_statements_carry_source_and_place(programs: SimpleNamespace) -> None:
     scene = programs.question
-    window, focus = facts.headline(scene.glance, scene.window)
+    (window,) = facts.headline(scene.glance, scene.window)
     assert window.bounds == scene.window.bounds
+    message, _, focus, buttons = facts.describe(scene, Detail.SHORT)
     assert focus.bounds == scene.focus.bounds
-    message, _, buttons = facts.describe(scene, Detail.SHORT)
     assert message.bounds == Bounds(180, 150, 300, 20)
     assert buttons.bounds == Bounds(600, 300, 190, 34)
     assert {s.source for s in (window, focus, message, buttons)} == {Source.ACCESSIBILITY}

@@ -1,0 +1,162 @@
+"""Parent side of RapidOCR: only what changed is read, the rest is remembered.
+
+Measured on two cores with ONNX Runtime, which is the default. OpenVINO (`pip install openvino`,
+180 MB more on disk and twice the memory) finds text in half the time, but reads it in 0.6 to 1.5
+times the time of ONNX Runtime, depending on the processor: worth a try, not its weight for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant import messages
+from assistant.models.host import EngineHost, EngineSpec, Reply
+from assistant.perceive.ocr import changes, layout
+from assistant.perceive.ocr.remembered import Memory, Plan, Reading, Text, marked, plan
+from assistant.turn import Turn
+from assistant.types import Bounds, Screenshot, TextLine
+
+MIN_CONFIDENCE = 0.6
+"""Measured: text is read with 0.9 and more, seldom with 0.7; icons and pictures with 0.2 to 0.6."""
+MIN_CONFIDENCE_SYMBOL = 0.9
+"""Of a single letter or sign: icons are often taken for one, with up to 0.8."""
+_ENGINE = "assistant.perceive.ocr.rapidocr_engine:RapidOcrEngine"
+
+
+class RapidOcrRecognizer:
+    """A Recognizer whose engine runs in a process of its own. Safe from any thread."""
+
+    def __init__(self, backend: str, unload_after_seconds: float) -> None:
+        self.host = EngineHost(
+            EngineSpec(
+                title=messages.TEXT_RECOGNITION,
+                factory=_ENGINE,
+                missing=messages.TEXT_RECOGNITION_MISSING,
+                arguments={"backend": backend},
+                idle_seconds=unload_after_seconds,
+            )
+        )
+        self._memory = Memory()
+
+    def recognize(self, turn: Turn, screenshot: Screenshot) -> Iterator[TextLine]:
+        """Yield lines in reading order as they are read; see `Recognizer`."""
+        turn.check()
+        prints = changes.fingerprints(screenshot)
+        before = self._memory.recall(prints)
+        todo = plan(screenshot, prints, before)
+        if before is not None and not todo.areas:
+            self._memory.keep(before, instead_of=before)
+            lines: Iterable[TextLine] = before.lines
+        else:
+            lines = self._read(turn, screenshot, todo, prints, before)
+        for line in lines:
+            turn.check()
+            yield replace(line, bounds=on_desktop(line.bounds, screenshot))
+
+    def warm(self) -> None:
+        """Start loading the engine and return at once."""
+        self.host.warm()
+
+    def forget(self) -> None:
+        """Forget all that was read."""
+        self._memory.forget()
+
+    def close(self) -> None:
+        """End the engine process and forget all that was read."""
+        self.host.close()
+        self.forget()
+
+    def _read(
+        self,
+        turn: Turn,
+        screenshot: Screenshot,
+        todo: Plan,
+        prints: changes.Fingerprints,
+        before: Reading | None,
+    ) -> Iterator[TextLine]:
+        """Yield lines as they are read, and remember what was read even if the turn ends."""
+        page = _Page(todo.known)
+        arguments = {
+            "regions": _numbers(todo.areas),
+            "known": _numbers(text.bounds for text in todo.known),
+        }
+        pixels = changes.cut(screenshot, todo.areas)
+        try:
+            for reply in self.host.stream(turn, "read", arguments, pixels):
+                yield from page.take(reply)
+        finally:
+            if page.is_arranged:
+                texts = marked(screenshot, page.texts.values())
+                reading = Reading(prints, texts, tuple(page.lines), tuple(page.unread()))
+                self._memory.keep(reading, instead_of=before)
+
+
+class _Page:
+    """Puts the engine's replies together: a line is done once all its boxes are read."""
+
+    def __init__(self, known: Sequence[Text]) -> None:
+        self.texts = dict(enumerate(known))
+        self.lines: list[TextLine] = []
+        self.is_arranged = False
+        """Whether it is known where text is."""
+        self._boxes: list[Bounds] = []
+        self._waiting: list[tuple[int, list[int]]] = []
+
+    def take(self, reply: Reply) -> list[TextLine]:
+        """Return the lines that the reply completes."""
+        values: Mapping[str, Any] = reply.values
+        if "boxes" in values:
+            self._arrange(values["boxes"], values["lines"])
+        else:
+            box: int = values["box"]
+            self.texts[box] = Text(self._boxes[box], values["text"], values["confidence"])
+        done: list[TextLine] = []
+        while self._waiting and all(box in self.texts for box in self._waiting[0][1]):
+            block, boxes = self._waiting.pop(0)
+            readable = [self.texts[box] for box in boxes if is_readable(self.texts[box])]
+            if readable:
+                done.append(_line(readable, block))
+        self.lines += done
+        return done
+
+    def unread(self) -> list[Bounds]:
+        """Return the boxes that were found and are not read yet."""
+        boxes = [box for _, boxes in self._waiting for box in boxes]
+        return [self._boxes[box] for box in boxes if box not in self.texts]
+
+    def _arrange(self, boxes: list[list[int]], lines: list[tuple[int, list[int]]]) -> None:
+        self._boxes = [Bounds(*box) for box in boxes]
+        self._waiting = [(block, list(numbers)) for block, numbers in lines]
+        still_there = {number for _, numbers in lines for number in numbers}
+        self.texts = {box: text for box, text in self.texts.items() if box in still_there}
+        self.is_arranged = True
+
+
+def is_readable(text: Text) -> bool:
+    """Whether it is text rather than an icon or a picture taken for it."""
+    least = MIN_CONFIDENCE if len(text.text) > 1 else MIN_CONFIDENCE_SYMBOL
+    return bool(text.text) and text.confidence >= least
+
+
+def on_desktop(bounds: Bounds, screenshot: Screenshot) -> Bounds:
+    """Return where something in a screenshot lies on the desktop."""
+    scale = screenshot.scale
+    left, top = round(bounds.x / scale), round(bounds.y / scale)
+    right, bottom = round(bounds.right / scale), round(bounds.bottom / scale)
+    corner = screenshot.bounds
+    return Bounds(corner.x + left, corner.y + top, max(1, right - left), max(1, bottom - top))
+
+
+def _line(texts: Sequence[Text], block: int) -> TextLine:
+    return TextLine(
+        text=" ".join(text.text for text in texts),
+        confidence=min(text.confidence for text in texts),
+        bounds=layout.around(text.bounds for text in texts),
+        block=block,
+    )
+
+
+def _numbers(bounds: Iterable[Bounds]) -> list[list[int]]:
+    return [[box.x, box.y, box.width, box.height] for box in bounds]

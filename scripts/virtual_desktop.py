@@ -85,8 +85,7 @@ class VirtualDesktop:
         }
         self.environment["DISPLAY"] = self._start_display()
         self.start_bus()
-        self.start_service("openbox", ["openbox"])
-        self._wait_for("window manager", self._has_window_manager)
+        self._start_window_manager()
         self.start_service(
             "trayer",
             ["trayer", "--edge", "bottom", "--align", "right", "--height", "32"]
@@ -251,6 +250,19 @@ class VirtualDesktop:
         if not number:
             raise OSError(f"Xvfb did not start: {self.log('Xvfb')}")
         return f":{number}"
+
+    def _start_window_manager(self) -> None:
+        """Start openbox, again where it came up without taking the screen (seen under load)."""
+        for attempt in range(3):
+            self.start_service("openbox", ["openbox"])
+            try:
+                self._wait_for("window manager", self._has_window_manager, 8)
+            except TimeoutError:
+                if attempt == 2:
+                    raise
+                self.stop_service("openbox")
+            else:
+                return
 
     def _has_window_manager(self) -> bool:
         found = self._output(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"])

@@ -146,6 +146,7 @@ class Script:
     window: Window | None = field(
         default_factory=lambda: Window(7, "Inbox", "Mail", 100, Bounds(0, 0, 800, 600))
     )
+    focus_seconds: float = 0.01
     glance_seconds: float = 0.01
     read_seconds: float = 0.05
     grab_seconds: float = 0.01
@@ -256,7 +257,7 @@ class _Accessibility(_Part):
         return self.desk.script.tree
 
     def focus(self, turn: Turn) -> Element | None:
-        self.desk.enter("focus", 0.01, turn)
+        self.desk.enter("focus", self.desk.script.focus_seconds, turn)
         return Element(Role.BUTTON, "Send")
 
 

@@ -167,7 +167,7 @@ def test_an_empty_desktop_is_said() -> None:
 
 
 def test_five_thousand_presses_leave_no_thread_behind() -> None:
-    desk = Desk(Script(glance_seconds=0, read_seconds=0, grab_seconds=0, line_seconds=0))
+    desk = Desk(Script(focus_seconds=0))
     for _ in range(5000):
         desk.start("focus")
     desk.clock.settle()

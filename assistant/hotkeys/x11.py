@@ -31,6 +31,8 @@ _log = logging.getLogger(__name__)
 POLL_SECONDS = 0.01
 """Between two looks at the keyboard while a key of ours is down; one look takes 0.03 ms."""
 STOP_SECONDS = 2.0
+SERIALS = 0x10000
+"""Requests are numbered by 16 bits."""
 KEYSYMS = {
     "Space": "space",
     "Enter": "Return",
@@ -83,9 +85,11 @@ class X11Hotkeys:
     1. The press comes through the grab. The keyboard is given back at once, in one write.
     2. From here the release goes to the program in front, which ignores it. The keyboard's state
        is looked at every 10 ms until the key is up: that is the release.
-    3. A release that comes faster than the keyboard is given back still arrives as an event.
-    4. Auto-repeat arrives as release and press of the same time, one right after the other. Any
-       other press of a key that was down means that its release was between two looks.
+    3. A release that comes faster than the keyboard is given back still arrives as an event: its
+       number is lower than that of the request.
+    4. Auto-repeat arrives as a release that has a higher number, so it is none, and a press of the
+       same time. Any other press of a key that was down means that its release was between two
+       looks.
 
     While another program has the whole keyboard (an open menu, a locked screen) no grab fires.
     """
@@ -146,7 +150,10 @@ class _Listener:
         self._locks: list[int] = []
         self._down: dict[int, str] = {}
         """Command of each key code that is down."""
-        self._queue: list[Any] = []
+        self._given_back = 0
+        """Number of the last request that gave the keyboard back."""
+        self._repeat = (0, 0)
+        """Key code and time of the last release that was none."""
         self._take()
 
     def run(self, stopped: int) -> None:
@@ -162,7 +169,7 @@ class _Listener:
             if has_new_mapping:
                 self._take_anew()
             self._look()
-            if self._fill():
+            if self._display.pending_events():
                 continue  # arrived with an answer, so the connection has nothing more to read
             timeout = POLL_SECONDS if self._down else None
             if stopped in select.select([stopped, self._display], [], [], timeout)[0]:
@@ -175,48 +182,41 @@ class _Listener:
 
     def _events(self) -> Iterator[Any]:
         """Yield all events that have arrived."""
-        while self._queue or self._fill():
-            yield self._queue.pop(0)
-
-    def _fill(self) -> bool:
-        for _ in range(self._display.pending_events()):
-            self._queue.append(self._display.next_event())
-        return bool(self._queue)
+        while self._display.pending_events():
+            yield self._display.next_event()
 
     def _handle(self, event: Any) -> None:
         if event.type == X.KeyPress:
-            self._display.ungrab_keyboard(X.CurrentTime)
-            self._display.flush()
+            self._give_back()
+            is_repeat = self._repeat == (event.detail, event.time)
             command = self._command(event)
-            if command is not None:
+            if command is not None and not is_repeat:
                 self._look()
                 self._release(event.detail)
                 self._down[event.detail] = command
                 self._handler(command, True)
         elif event.type != X.KeyRelease or event.detail not in self._down:
             return
-        elif not self._drop_repeat(event):
+        elif self._is_given_back(event):
+            self._repeat = (event.detail, event.time)
+        else:
             self._release(event.detail)
+
+    def _give_back(self) -> None:
+        """Let the program in front have the keyboard again."""
+        self._given_back = self._display.display.request_serial
+        self._display.ungrab_keyboard(X.CurrentTime)
+        self._display.flush()
+
+    def _is_given_back(self, event: Any) -> bool:
+        """Whether the X server had given the keyboard back when it made the event."""
+        return (event.sequence_number - self._given_back) % SERIALS < SERIALS // 2
 
     def _command(self, event: Any) -> str | None:
         mask = event.state & 0xFF
         for lock in self._locks:
             mask &= ~lock
         return self._grabs.get(Grab(event.detail, mask))
-
-    def _drop_repeat(self, release: Any) -> bool:
-        """Drop the press that makes `release` a part of auto-repeat; return whether there is."""
-        self._display.sync()  # whatever belongs to the release has arrived after this
-        self._fill()
-        for event in self._queue:
-            if event.type == X.KeyPress and event.detail == release.detail:
-                if event.time != release.time:
-                    return False
-                self._queue.remove(event)
-                self._display.ungrab_keyboard(X.CurrentTime)
-                self._display.flush()
-                return True
-        return False
 
     def _release(self, code: int) -> None:
         command = self._down.pop(code, None)

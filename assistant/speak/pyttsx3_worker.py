@@ -48,7 +48,7 @@ class _Player:
 
     def __init__(self) -> None:
         self.has_failed = False
-        self._run = os.system
+        self._run = os.system  # pyright: ignore[reportDeprecated]
 
     def run(self, command: str) -> int:
         status = self._run(command)

@@ -124,8 +124,9 @@ class QueuedOutput:
             for queue in (self._urgent, self._waiting):
                 self._cut.extend(queue)
                 queue.clear()
-            self._changed.notify_all()
         self._engine.silence()
+        with self._changed:
+            self._changed.notify_all()
 
     def configure(self, voice: VoiceSettings) -> None:
         """Use these from the next utterance on."""

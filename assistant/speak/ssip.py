@@ -178,6 +178,7 @@ class Client:
             )
             if self._wake in ready:
                 self._wake.recv(4096)
+                self._forget_replies()
             if self._speech.socket in ready:
                 self._speech.receive()
         return self._speech.events.pop(0) if self._speech.events else None
@@ -186,10 +187,14 @@ class Client:
         """Ask the server to drop all our messages. Never waits; a dead server hears nothing."""
         with suppress(OSError):
             self._control.socket.send(self._cancel)
-            while self._control.socket.recv(4096):
-                pass  # replies to earlier silences, which nobody needs
         with suppress(OSError):
             self._waker.send(b"x")
+
+    def _forget_replies(self) -> None:
+        """Read what the server said to earlier silences, which nobody needs."""
+        with suppress(OSError):
+            while self._control.socket.recv(4096):
+                pass
 
     def close(self) -> None:
         """Close both connections."""

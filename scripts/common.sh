@@ -22,7 +22,8 @@ install_packages() {
   local name missing=()
   command -v dpkg-query >/dev/null || { say "This is no Debian or Ubuntu: install by hand: $*"; return; }
   for name in "$@"; do
-    dpkg-query -W -f '${Status}\n' "$name" "${name}t64" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+    { dpkg-query -W -f '${Status}\n' "$name" "${name}t64" 2>/dev/null || true; } |
+      grep -q 'ok installed' || missing+=("$name")
   done
   [ ${#missing[@]} -eq 0 ] && return
   local as_root=()

@@ -48,26 +48,21 @@ def _show(desktop: VirtualDesktop, wav: Path) -> int:
         desktop.wait_active(TITLE)
         key = Settings().keys.describe_window
         print(f"Pressing {key}.", flush=True)
-        pressed_at, pressed_monotonic = time.perf_counter(), time.monotonic()
-        desktop.press(key)
+        pressed_at = desktop.press(key)
         first = heard.first_sound(pressed_at)
         heard.wait_silence(2.5, 60)
-        return _report(record, heard, pressed_at, pressed_monotonic, first, wav)
+        return _report(record, heard, pressed_at, first, wav)
     finally:
         heard.close()
 
 
 def _report(
-    record: Path,
-    heard: SoundMonitor,
-    pressed_at: float,
-    pressed_monotonic: float,
-    first: float | None,
-    wav: Path,
+    record: Path, heard: SoundMonitor, pressed_at: float, first: float | None, wav: Path
 ) -> int:
-    spoken = [e for e in _events(record) if e["event"] == "speak" and e["at"] >= pressed_monotonic]
+    # On Linux perf_counter and monotonic, by which the record was written, are one clock.
+    spoken = [e for e in _events(record) if e["event"] == "speak" and e["at"] >= pressed_at]
     for event in spoken:
-        delay = (event["at"] - pressed_monotonic) * 1000
+        delay = (event["at"] - pressed_at) * 1000
         print(f"  {delay:7.0f} ms  {event['source']:13}  {event['text']}")
     with wave.open(str(wav), "wb") as file:
         file.setnchannels(1)

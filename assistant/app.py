@@ -13,12 +13,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
-from assistant.build import build_context, open_output
+from assistant.build import build_context, close_context, open_output
 from assistant.commands.report import report, statement
 from assistant.commands.request import Request
 from assistant.commands.run import Runner
 from assistant.commands.table import TITLES
 from assistant.errors import AssistantError, HotkeyError, RemoteError
+from assistant.speak.loudspeaker import Loudspeaker
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Source, Utterance
 
@@ -57,8 +58,13 @@ class App:
         self.started_at = time.monotonic()
         self.settings = settings
         self._on_problem: Callable[[str], None] = lambda _: None
-        output = open_output(settings, trouble=lambda error: self._on_problem(error.sentence))
-        self.context = build_context(settings, output)
+        loudspeaker = Loudspeaker()
+        output = open_output(
+            settings,
+            trouble=lambda error: self._on_problem(error.sentence),
+            loudspeaker=loudspeaker,
+        )
+        self.context = build_context(settings, output, loudspeaker)
         self.runner = Runner(self.context, self._state_changed)
         self.keys: Mapping[str, str] = {k: v for k, v in asdict(settings.keys).items() if v}
         self.problems: list[str] = []
@@ -126,9 +132,7 @@ class App:
     def close(self) -> None:
         """Silence and end everything that was built."""
         self.runner.close()
-        self.context.recognizer.close()
-        self.context.accessibility.close()
-        self.context.speaker.output.close()
+        close_context(self.context)
 
     @staticmethod
     def _outcome(job: Job) -> Teller:

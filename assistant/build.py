@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from assistant.commands.context import Context, Pictures
 from assistant.commands.missing import MissingAccessibility, MissingDisplay, MissingRecognizer
 from assistant.errors import AccessibilityError, CaptureError, EngineError, SpeechError
-from assistant.speak.output import VoiceSettings
 from assistant.speak.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.config.settings import Settings
     from assistant.perceive.accessibility.base import AccessibilityReader
     from assistant.perceive.ocr.base import Recognizer
+    from assistant.speak.loudspeaker import Loudspeaker
     from assistant.speak.output import SpeechOutput
 
 _log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def open_output(
     *,
     is_quiet: bool = False,
     trouble: Callable[[SpeechError], None] | None = None,
+    loudspeaker: Loudspeaker | None = None,
 ) -> SpeechOutput:
     """Open the way to speak that the settings name; recorded where they say so.
 
@@ -35,12 +36,20 @@ def open_output(
     does not exist.
     """
     from assistant.speak.choose import choose  # noqa: PLC0415
+    from assistant.speak.output import Punctuation, VoiceSettings  # noqa: PLC0415
 
     speech = settings.speech
     name = "null" if is_quiet else speech.output
-    output = choose(name, punctuation=speech.punctuation, trouble=trouble)
+    output = choose(name, punctuation=speech.punctuation, trouble=trouble, loudspeaker=loudspeaker)
     output.configure(
-        VoiceSettings(speech.rate, speech.pitch, speech.volume, speech.voice, speech.language)
+        VoiceSettings(
+            rate=speech.rate,
+            pitch=speech.pitch,
+            volume=speech.volume,
+            voice=speech.voice,
+            language=speech.language,
+            punctuation=Punctuation(speech.punctuation),
+        )
     )
     if not settings.privacy.record_speech_to:
         return output
@@ -49,7 +58,9 @@ def open_output(
     return Recorder(output, settings.privacy.record_speech_to)
 
 
-def build_context(settings: Settings, output: SpeechOutput) -> Context:
+def build_context(
+    settings: Settings, output: SpeechOutput, loudspeaker: Loudspeaker | None = None
+) -> Context:
     """Build everything that commands work with. Never raises: what is missing says so in use."""
     from assistant.capture.clipboard import from_clipboard  # noqa: PLC0415
     from assistant.capture.file import from_file  # noqa: PLC0415
@@ -63,9 +74,17 @@ def build_context(settings: Settings, output: SpeechOutput) -> Context:
         pictures=Pictures(from_file, from_clipboard),
         accessibility=_accessibility(),
         recognizer=_recognizer(settings),
-        earcons=EarconPlayer(is_enabled=settings.speech.earcons),
+        earcons=EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker),
         settings=settings,
     )
+
+
+def close_context(context: Context) -> None:
+    """End everything that `build_context` and `open_output` made."""
+    context.recognizer.close()
+    context.accessibility.close()
+    context.speaker.output.close()
+    context.earcons.close()
 
 
 def _display() -> tuple[WindowSystem, ScreenCapture]:

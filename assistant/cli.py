@@ -124,7 +124,7 @@ def _ask(options: Namespace) -> int:
 
 def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
     """Run one command without a running program, and wait until it is spoken."""
-    from assistant.build import build_context, open_output  # noqa: PLC0415
+    from assistant.build import build_context, close_context, open_output  # noqa: PLC0415
 
     settings = _load(options)
     context = build_context(settings, open_output(settings, is_quiet=request.is_quiet))
@@ -136,9 +136,7 @@ def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
         return report(teller)
     finally:
         runner.close()
-        context.recognizer.close()
-        context.accessibility.close()
-        context.speaker.output.close()
+        close_context(context)
 
 
 def _tell_running(options: Namespace) -> int:

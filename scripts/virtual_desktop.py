@@ -231,7 +231,8 @@ class VirtualDesktop:
         log = (self.folder / "Xvfb.log").open("ab")
         process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24"]
-            + ["-nolisten", "tcp", "+extension", "RANDR"],
+            # Without -noreset the server starts anew when its last client leaves: xprop, say.
+            + ["-nolisten", "tcp", "-noreset", "+extension", "RANDR"],
             env=self.environment,
             pass_fds=[write_end],
             stdin=subprocess.DEVNULL,

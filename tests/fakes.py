@@ -229,6 +229,9 @@ class FakeEarcons:
     def cancel(self) -> None:
         pass
 
+    def close(self) -> None:
+        pass
+
 
 @dataclass
 class _Part:

@@ -29,6 +29,10 @@ class Earcons(Protocol):
         """Silence the sound that plays."""
         ...
 
+    def close(self) -> None:
+        """Give back the device."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Pictures:

@@ -96,6 +96,8 @@ def _tell_foreign_picture(task: Task, picture: Screenshot) -> None:
     task.teller.mark("capture")
     size = {"width": picture.width, "height": picture.height}
     task.teller.note(messages.PICTURE_SIZE.format(**size))
+    for note in picture.notes:
+        task.teller.note(note)
     task.teller.mark("headline")
     _tell_picture(task, Scene(picture.origin, screenshot=picture))
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
 from running import Running
 from virtual_desktop import VirtualDesktop
 

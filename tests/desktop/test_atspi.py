@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from virtual_desktop import VirtualDesktop
 
 from assistant.errors import AccessibilityError, ProgramNotAnswering
 from assistant.perceive.accessibility import atspi_calls as calls
@@ -25,6 +24,7 @@ from assistant.perceive.accessibility.atspi_walk import walk
 from assistant.perceive.accessibility.outline import line, lines
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Element, Role, State, Window
+from virtual_desktop import VirtualDesktop
 
 pytestmark = pytest.mark.desktop
 

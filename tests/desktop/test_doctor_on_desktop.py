@@ -7,11 +7,11 @@ import sys
 import time
 
 import pytest
-from virtual_desktop import VirtualDesktop
 
 from assistant import doctor
 from assistant.config.settings import Settings
 from assistant.doctor import Check, Status, desktop, sound
+from virtual_desktop import VirtualDesktop
 
 pytestmark = pytest.mark.desktop
 

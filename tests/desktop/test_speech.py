@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from talker import ENGINES, Talker
 from virtual_desktop import SoundMonitor, VirtualDesktop
 

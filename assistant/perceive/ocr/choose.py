@@ -9,7 +9,11 @@ from assistant.errors import EngineError
 from assistant.perceive.ocr.rapidocr import RapidOcrRecognizer
 
 
-def choose(engine: str = "onnxruntime", unload_after_seconds: float = 600) -> RapidOcrRecognizer:
+def choose(
+    engine: str = "onnxruntime",
+    unload_after_seconds: float = 600,
+    answer_seconds: float = 30,
+) -> RapidOcrRecognizer:
     """Return the recognizer that runs on `engine`, "onnxruntime" or "openvino".
 
     Nothing is imported or started yet. Raises EngineError where its packages are not installed.
@@ -18,4 +22,4 @@ def choose(engine: str = "onnxruntime", unload_after_seconds: float = 600) -> Ra
         raise EngineError("engine.missing", messages.TEXT_RECOGNITION_MISSING)
     if find_spec(engine) is None:
         raise EngineError("engine.missing", messages.OPENVINO_MISSING)
-    return RapidOcrRecognizer(engine, unload_after_seconds)
+    return RapidOcrRecognizer(engine, unload_after_seconds, answer_seconds)

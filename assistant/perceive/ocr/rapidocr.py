@@ -19,16 +19,22 @@ from assistant.turn import Turn
 from assistant.types import Bounds, Screenshot, TextLine
 
 MIN_CONFIDENCE = 0.6
-"""Measured: text is read with 0.9 and more, seldom with 0.7; icons and pictures with 0.2 to 0.6."""
-MIN_CONFIDENCE_SYMBOL = 0.9
-"""Of a single letter or sign: icons are often taken for one, with up to 0.8."""
+"""Measured: text of 9 to 20 pixels is read with 0.9 and more, even in the grey of disabled entries;
+icons and pictures that are taken for several letters with 0.5 to 0.7."""
+MIN_CONFIDENCE_PAIR = 0.75
+"""Of two letters."""
+MIN_CONFIDENCE_LETTER = 0.9
+"""Of a lone letter or digit. Of 240 icons 160 are taken for one, 40 with more than this."""
+WIDEST_LETTER = 0.95
+"""Width for height of a lone letter's box; icons are square. 5 of those 40 icons are slimmer, and
+so are all digits and three of four letters."""
 _ENGINE = "assistant.perceive.ocr.rapidocr_engine:RapidOcrEngine"
 
 
 class RapidOcrRecognizer:
     """A Recognizer whose engine runs in a process of its own. Safe from any thread."""
 
-    def __init__(self, backend: str, unload_after_seconds: float) -> None:
+    def __init__(self, backend: str, unload_after_seconds: float, answer_seconds: float) -> None:
         self.host = EngineHost(
             EngineSpec(
                 title=messages.TEXT_RECOGNITION,
@@ -36,6 +42,7 @@ class RapidOcrRecognizer:
                 missing=messages.TEXT_RECOGNITION_MISSING,
                 arguments={"backend": backend},
                 idle_seconds=unload_after_seconds,
+                answer_seconds=answer_seconds,
             )
         )
         self._memory = Memory()
@@ -136,8 +143,14 @@ class _Page:
 
 def is_readable(text: Text) -> bool:
     """Whether it is text rather than an icon or a picture taken for it."""
-    least = MIN_CONFIDENCE if len(text.text) > 1 else MIN_CONFIDENCE_SYMBOL
-    return bool(text.text) and text.confidence >= least
+    if len(text.text) > 1:
+        return text.confidence >= (MIN_CONFIDENCE_PAIR if len(text.text) == 2 else MIN_CONFIDENCE)
+    return (
+        text.text.isascii()
+        and text.text.isalnum()
+        and text.confidence >= MIN_CONFIDENCE_LETTER
+        and text.bounds.width <= WIDEST_LETTER * text.bounds.height
+    )
 
 
 def on_desktop(bounds: Bounds, screenshot: Screenshot) -> Bounds:

@@ -155,14 +155,14 @@ class Runner:
             return self._tell_failure(teller, failure)
         finally:
             if command.is_answer and teller.all_said and not job.request.is_quiet:
-                self.context.memory.keep_answer(teller.all_said, is_more=command.is_more)
+                self.context.memory.keep_answer(teller.all_said, is_more=command.adds_to_scene)
         return None
 
     def _tell_failure(self, teller: Teller, error: AssistantError) -> Exception:
         try:
             if not teller.turn.is_cancelled:
                 self.context.earcons.play("failed")
-            teller.note(error.sentence)
+            teller.fail(error.sentence)
         except TurnCancelled as cancelled:
             return cancelled
         return error

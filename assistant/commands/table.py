@@ -20,7 +20,7 @@ class Command:
     run: Callable[[Task], None]
     is_answer: bool = True
     """Whether what it says is kept for "repeat"."""
-    is_more: bool = False
+    adds_to_scene: bool = False
     """Whether it goes on about the scene that was told last."""
 
 
@@ -32,10 +32,10 @@ _ALL = (
     Command("describe_clipboard", messages.DESCRIBE_CLIPBOARD, describe.describe_clipboard),
     Command("describe_file", messages.DESCRIBE_FILE, describe.describe_file),
     Command("read", messages.READ, looking.read),
-    Command("focus", messages.FOCUS, looking.focus),
-    Command("changes", messages.CHANGES, looking.changes),
+    Command("focus", messages.FOCUS, looking.focus, adds_to_scene=True),
+    Command("changes", messages.CHANGES, looking.changes, adds_to_scene=True),
     Command("repeat", messages.REPEAT, speaking.repeat, is_answer=False),
-    Command("more", messages.MORE, speaking.more, is_more=True),
+    Command("more", messages.MORE, speaking.more, adds_to_scene=True),
 )
 
 COMMANDS: Mapping[str, Command] = {command.id: command for command in _ALL}

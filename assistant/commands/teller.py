@@ -63,6 +63,11 @@ class Teller:
         """Say a sentence of the program about itself."""
         self.say([Statement(sentence, Source.PROGRAM)], priority)
 
+    def fail(self, sentence: str) -> None:
+        """Say what failed. The listener learns it from the outcome instead."""
+        self._listener = None
+        self.note(sentence)
+
     def mark(self, step: str) -> None:
         """Note that `step` is done now."""
         self.timings_ms[step] = round((self._clock() - self.turn.started_at) * 1000, 2)

@@ -186,6 +186,8 @@ def test_say_more_twice_says_nothing_twice() -> None:
     desk.wait(120)
     desk.press("more")
     desk.wait(120)
+    desk.press("focus")
+    desk.wait(120)
     desk.press("more")
     desk.wait(120)
     told = [text for text in desk.heard if "some value" in text]

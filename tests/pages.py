@@ -68,7 +68,7 @@ def page_of_text(lines: int = 39) -> tuple[Image.Image, list[str]]:
         texts = CODE if style is DARK else SENTENCES
         text = texts[(number // 2) % len(texts)]
         if style is not DARK:
-            text = f"{number + 1}. {text} {texts[(number + 3) % len(texts)]}"[:130].rstrip()
+            text = f"{number + 1}. {text} {texts[(number + 3) % len(texts)]}"[:108].rstrip()
         truth.append(" ".join(text.split()))
         draw_line(image, 16, 10 + number * 27, text, style, width=1888)
     return image, truth

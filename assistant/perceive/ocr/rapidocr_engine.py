@@ -7,9 +7,9 @@ text on two cores:
 
 * no angle classifier: it turns lines of a screen upside down (character error rate 10 % -> 1 %);
 * detection in tiles of 640 pixels, empty ones skipped: half the memory, and blank screen is free;
-* denormal numbers are zero: detection takes 0.8 s instead of 1.2 s;
+* denormal numbers are zero: detection takes two thirds of the time;
 * nothing is scaled up: letters of a screen are large enough, and small crops cost 20 times as much;
-* lines one by one on a thread each: batches cost more memory and are no quicker;
+* lines one by one on a thread each: a tenth less work than all threads on one line;
 * upright crops are never turned: RapidOCR lays a lone "1" or "I" on its side.
 """
 
@@ -46,6 +46,9 @@ CONTEXT = 32
 """Pixels around a tile that the detector sees too, so that text on a seam is whole."""
 FLAT = 3
 """Squares whose brightness varies less hold no text."""
+NARROWEST = 160
+"""Short words are padded to that width instead of 320: a window of labels is read in 3/4 the time
+with as many right."""
 LARGEST_SIDE = 2200
 SHRUNK_SIDE = 1920
 """Larger pictures are shrunk to that for detection first: a photo's letters are large."""
@@ -170,6 +173,7 @@ def _parameters(backend: str, threads: int) -> dict[str, Any]:
         "Global.log_level": "error",
         "EngineConfig.openvino.inference_num_threads": threads,
         "Rec.rec_batch_num": 1,
+        "Rec.rec_img_shape": [3, 48, NARROWEST],
     }
     for section, pattern in (("Det", "*_det_*.onnx"), ("Rec", "*_rec_*.onnx")):
         [path] = models.glob(pattern)  # named, or RapidOCR might fetch another from the network
@@ -190,11 +194,14 @@ def _section(cfg: Any, name: str, threads: int) -> Any:
 
 
 def _session(path: str, threads: int) -> onnxruntime.InferenceSession:
-    """Return a session that wastes neither memory nor the time of other programs."""
+    """Return a session whose threads sleep while there is nothing to do.
+
+    The arena keeps memory between tiles: a fifth quicker, and no larger as tiles are small.
+    """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
-    options.enable_cpu_mem_arena = False
+    options.enable_cpu_mem_arena = True
     options.add_session_config_entry("session.set_denormal_as_zero", "1")
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -50,7 +50,7 @@ def key_to_sound(
         if sound is None:
             continue
         first.append((sound - pressed) * 1000)
-        time.sleep(0.4)
+        time.sleep(1.0)  # past the pause after a short first sentence
         stopped = program.desktop.press(STOP)
         heard.wait_silence(0.4)
         last = heard.last_sound(stopped)
@@ -176,6 +176,8 @@ def main() -> None:
             time.sleep(1)
         show("key to silence, the call itself", in_process(rounds), "5 p95")
         heard.close()
+    print("Text recognition:", flush=True)
+    subprocess.run([sys.executable, str(Path(__file__).with_name("ocr.py"))], check=True)
 
 
 if __name__ == "__main__":

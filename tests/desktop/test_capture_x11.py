@@ -25,7 +25,7 @@ from assistant.capture.ewmh import EwmhWindows, decode_compound, program_name
 from assistant.capture.mss import MssCapture
 from assistant.capture.region import around_pointer
 from assistant.errors import CaptureError
-from assistant.types import Bounds, Monitor, Origin, Screenshot
+from assistant.types import Bounds, Monitor, Origin, Screenshot, Window
 from virtual_desktop import VirtualDesktop
 
 pytestmark = pytest.mark.desktop
@@ -350,13 +350,15 @@ def test_windows_open_and_close_while_they_are_read(
             time.sleep(0.01)
             window.destroy()
             connection.sync()
+            time.sleep(0.01)
         connection.close()
 
     thread = threading.Thread(target=churn)
     thread.start()
-    found = []
-    end = time.monotonic() + 2
-    while time.monotonic() < end:
+    found: list[Window | None] = []
+    begin = time.monotonic()
+    # Two seconds of it, and longer where the moment without a window was not met yet.
+    while time.monotonic() < begin + 2 or (None not in found and time.monotonic() < begin + 10):
         found.append(windows.active_window())
     stopped.set()
     thread.join()

@@ -266,7 +266,7 @@ class TextLine:
     bounds: Bounds
     """On the desktop, as the screenshot's bounds are."""
     block: int = 0
-    """Lines of one paragraph, list or row of a table share a number; numbers rise in reading order."""
+    """Lines of one paragraph, list or table row share a number; numbers rise in reading order."""
 
 
 @dataclass(frozen=True, slots=True)

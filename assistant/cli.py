@@ -22,6 +22,7 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.remote.client import Client
 from assistant.remote.server import AlreadyRunning
 from assistant.types import Origin, Statement
+from assistant.ui.display import has_display
 
 _log = logging.getLogger(__name__)
 
@@ -69,12 +70,15 @@ def _start(options: Namespace) -> int:
     settings, error = settings_file.load_or_default(options.settings)
     if options.log is None:
         logging.getLogger().setLevel(settings.log.level.upper())
-    if not os.environ.get("DISPLAY") and sys.platform == "linux":
+    if not has_display():
         print(messages.START_NEEDS_DISPLAY, file=sys.stderr)  # noqa: T201
         return 1
     from assistant.app import App  # noqa: PLC0415 - Qt is for the running program only
 
     app = App(settings)
+    if os.environ.get("DISPLAY"):
+        # Raises CaptureError where it doesn't answer: Qt would end the process without a word.
+        app.context.windows.pointer()
     if error is not None:
         print(error.sentence, file=sys.stderr)  # noqa: T201
         app.problems.append(error.sentence)

@@ -291,3 +291,22 @@ def test_status_is_told_while_nothing_works(running) -> None:
     since = running.press(STATUS)
     spoken = running.wait_spoken("ready", since=since)
     assert spoken == ["Nothing. I am ready."]
+
+
+@pytest.mark.parametrize(
+    ("display", "sentence"), [("", "There is no display."), (":987", "can't reach the display")]
+)
+def test_without_a_display_it_says_so_and_ends(tmp_path: Path, display: str, sentence: str) -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    environment |= {"XDG_RUNTIME_DIR": str(tmp_path), "DISPLAY": display}
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr

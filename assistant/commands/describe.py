@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.capture import blank, region
-from assistant.commands.recognition import say_recognized
+from assistant.commands.recognition import grab_window, say_recognized
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
 from assistant.types import Detail, Origin, Scene, Screenshot
@@ -32,7 +32,7 @@ def describe_window(task: Task) -> None:
         task.context.memory.keep_scene(scene)
         return
     try:
-        picture = task.context.capture.grab(window.bounds, Origin.WINDOW)
+        picture = grab_window(task, window)
     except CaptureError as error:
         task.context.memory.keep_scene(scene)
         task.teller.note(error.sentence)

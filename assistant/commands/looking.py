@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.capture import blank
-from assistant.commands.recognition import new_lines
+from assistant.commands.recognition import grab_window, new_lines
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
 from assistant.perceive.changes import changes as changes_between
@@ -99,7 +99,7 @@ def _lines(task: Task, scene: Scene) -> Iterator[TextLine]:
     if not task.context.settings.describe.recognize_text:
         return
     try:
-        picture = task.context.capture.grab(scene.window.bounds, Origin.WINDOW)
+        picture = grab_window(task, scene.window)
     except CaptureError as error:
         task.teller.note(error.sentence)
         return

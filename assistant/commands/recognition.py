@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.errors import EngineError, RecognitionError
+from assistant.errors import CaptureError, EngineError, RecognitionError
 from assistant.perceive import facts
 from assistant.perceive.scene import Merger
-from assistant.types import Detail
+from assistant.types import Detail, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.commands.context import Task
-    from assistant.types import Scene, TextLine
+    from assistant.types import Scene, Screenshot, TextLine, Window
 
 WORDS = {Detail.SHORT: 25, Detail.NORMAL: 90, Detail.FULL: 1_000_000}
 """Recognized words spoken beside a tree that already told most."""
@@ -24,6 +24,15 @@ WORDS_ALONE = {Detail.SHORT: 45, Detail.NORMAL: 130, Detail.FULL: 1_000_000}
 """The same where the pixels are all there is: about 15 and 45 seconds of speech."""
 WORKING_SECONDS = 1.0
 """After so long without a word the user hears that work goes on, and again each time."""
+
+
+def grab_window(task: Task, window: Window) -> Screenshot:
+    """Return the picture of `window`. Raises CaptureError where another one is in front by now."""
+    picture = task.context.capture.grab(window.bounds, Origin.WINDOW)
+    in_front = task.context.windows.active_window()
+    if in_front is None or in_front.handle != window.handle:
+        raise CaptureError("capture.window_changed", messages.WINDOW_CHANGED)
+    return picture
 
 
 def new_lines(task: Task, scene: Scene) -> Iterator[TextLine]:

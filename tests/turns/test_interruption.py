@@ -10,7 +10,7 @@ import pytest
 from assistant import messages
 from assistant.errors import AccessibilityError, CaptureError, EngineError, ProgramNotAnswering
 from assistant.turn import TurnCancelled
-from assistant.types import Element, Role
+from assistant.types import Bounds, Element, Role, Window
 from fakes import FOREVER, SILENCE, Desk, Script
 
 pytestmark = pytest.mark.turns
@@ -195,3 +195,12 @@ def test_say_more_twice_says_nothing_twice() -> None:
         assert sum(f"value {number}" in f"{text} ".replace(",", " ") for text in told) >= 1
     assert len(told) == len(set(told))
     assert desk.heard[-1] == messages.NO_MORE
+
+
+def test_the_pixels_of_another_window_are_not_told_as_those_of_the_first() -> None:
+    desk = Desk(Script(read_seconds=1))
+    desk.press("describe_window")
+    desk.wait(0.5)
+    desk.script.window = Window(8, "Bank", "Browser", 200, Bounds(0, 0, 800, 600))
+    desk.wait(60)
+    assert desk.heard == [HEADLINE, TREE, messages.WINDOW_CHANGED]

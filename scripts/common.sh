@@ -3,7 +3,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 
 # Programs and libraries that the running program needs.
-run_packages="libportaudio2 libasound2-plugins libespeak-ng1 espeak-ng-data speech-dispatcher
+run_packages="libportaudio2 libasound2-plugins alsa-utils libespeak-ng1 espeak-ng-data speech-dispatcher
 speech-dispatcher-espeak-ng speech-dispatcher-audio-plugins at-spi2-core dbus
 libegl1 libgl1 libxkbcommon-x11-0 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
 libxcb-image0 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1

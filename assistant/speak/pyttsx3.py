@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant import messages
 from assistant.errors import SpeechError
 from assistant.speak.language import system_language
-from assistant.speak.output import Capabilities
+from assistant.speak.output import Capabilities, VoiceSettings
 
 if TYPE_CHECKING:
     from assistant.speak.queueing import Words
@@ -36,14 +36,18 @@ class Pyttsx3Engine:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
+        self._voice: VoiceSettings | None = None
+        """Of the child. pyttsx3 at times keeps the old rate after a change, so each voice gets a
+        child of its own."""
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         """Where pyttsx3 leaves its sound files when it is killed."""
 
     def speak(self, words: Words) -> bool:
         """Speak in the child; raise SpeechError if it dies or plays nothing."""
         child = self._child
-        if child is None or child.poll() is not None:
+        if child is None or child.poll() is not None or self._voice not in (None, words.voice):
             child = self._start()
+        self._voice = words.voice
         answer = "" if words.is_cut else self._ask(child, words)
         if words.is_cut:
             self._start()
@@ -109,6 +113,7 @@ class Pyttsx3Engine:
 
     def _end(self) -> None:
         child, self._child = self._child, None
+        self._voice = None
         if child is None:
             return
         _kill(child)

@@ -147,6 +147,8 @@ class Script:
         default_factory=lambda: Window(7, "Inbox", "Mail", 100, Bounds(0, 0, 800, 600))
     )
     focus_seconds: float = 0.01
+    focus_missing: int = 0
+    """So many times there is no focus before it comes back."""
     glance_seconds: float = 0.01
     read_seconds: float = 0.05
     grab_seconds: float = 0.01
@@ -261,6 +263,9 @@ class _Accessibility(_Part):
 
     def focus(self, turn: Turn) -> Element | None:
         self.desk.enter("focus", self.desk.script.focus_seconds, turn)
+        if self.desk.script.focus_missing:
+            self.desk.script.focus_missing -= 1
+            return None
         return Element(Role.BUTTON, "Send")
 
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.capture import blank, region
+from assistant.commands.looking import focused_element
 from assistant.commands.recognition import grab_window, say_recognized
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
-from assistant.types import Detail, Origin, Scene, Screenshot
+from assistant.perceive.scene import find
+from assistant.types import Detail, Origin, Role, Scene, Screenshot, State
 
 if TYPE_CHECKING:
     from assistant.commands.context import Task
-    from assistant.types import Window
+    from assistant.types import Glance, Window
 
 
 def describe_window(task: Task) -> None:
@@ -54,7 +56,7 @@ def describe_screen(task: Task) -> None:
 def describe_focus(task: Task) -> None:
     """Tell the control that has the focus, and the text in its rectangle."""
     task.teller.target = Origin.FOCUS
-    element = task.context.accessibility.focus(task.turn)
+    element = focused_element(task)
     task.teller.mark("headline")
     task.teller.say(facts.focus(element))
     if element is None or element.bounds is None:
@@ -112,6 +114,8 @@ def _tell_tree(task: Task, scene: Scene, window: Window) -> Scene:
         teller.mark("headline")
         scene = replace(scene, tree=accessibility.read(task.turn, window))
         teller.mark("tree")
+        if glance.focus is None:
+            scene = _with_focus_of_tree(task, scene, glance)
     except AccessibilityError as error:
         if scene.glance is None:
             teller.say(facts.window_only(window))
@@ -123,6 +127,17 @@ def _tell_tree(task: Task, scene: Scene, window: Window) -> Scene:
         return scene
     teller.say(facts.describe(scene, task.detail))
     return scene
+
+
+def _with_focus_of_tree(task: Task, scene: Scene, glance: Glance) -> Scene:
+    """Say the focus that came back after the glance: the key's own grab takes it for a moment."""
+    focus = find(scene.tree, lambda element: State.FOCUSED in element.states)
+    if focus is None:
+        return scene
+    glance = replace(glance, focus=focus)
+    if glance.role not in (Role.DIALOG, Role.ALERT):  # a dialog's is told with its tree
+        task.teller.say(facts.where_focus_is(glance, scene.window))
+    return replace(scene, glance=glance, focus=focus)
 
 
 def _tell_picture(task: Task, scene: Scene) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from assistant.commands.context import Task
     from assistant.types import Element, TextLine, Window
 
+FOCUS_TRIES = 5
+FOCUS_PAUSE_SECONDS = 0.05
+
 
 def read(task: Task) -> None:
     """Read all text of the window in front: what the program reports, then what it lacks."""
@@ -49,8 +52,21 @@ def read(task: Task) -> None:
 def focus(task: Task) -> None:
     """Say which control has the focus, with its value and state."""
     task.teller.target = Origin.FOCUS
-    task.teller.say(facts.focus(task.context.accessibility.focus(task.turn)))
+    task.teller.say(facts.focus(focused_element(task)))
     task.teller.mark("headline")
+
+
+def focused_element(task: Task) -> Element | None:
+    """Return the element in focus, or None where there is none for a fifth of a second.
+
+    A program loses the focus for a moment while the key itself is grabbed.
+    """
+    for _ in range(FOCUS_TRIES - 1):
+        element = task.context.accessibility.focus(task.turn)
+        if element is not None:
+            return element
+        task.turn.wait(FOCUS_PAUSE_SECONDS)
+    return task.context.accessibility.focus(task.turn)
 
 
 def changes(task: Task) -> None:

@@ -10,7 +10,7 @@ import pytest
 from assistant import messages
 from assistant.errors import AccessibilityError, CaptureError, EngineError, ProgramNotAnswering
 from assistant.turn import TurnCancelled
-from assistant.types import Bounds, Element, Role, Window
+from assistant.types import Bounds, Element, Role, State, Window
 from fakes import FOREVER, SILENCE, Desk, Script
 
 pytestmark = pytest.mark.turns
@@ -204,3 +204,23 @@ def test_the_pixels_of_another_window_are_not_told_as_those_of_the_first() -> No
     desk.script.window = Window(8, "Bank", "Browser", 200, Bounds(0, 0, 800, 600))
     desk.wait(60)
     assert desk.heard == [HEADLINE, TREE, messages.WINDOW_CHANGED]
+
+
+@pytest.mark.parametrize(("missing", "heard"), [(2, "Send, button"), (9, messages.NO_FOCUS)])
+def test_a_focus_that_the_key_took_for_a_moment_is_waited_for(missing: int, heard: str) -> None:
+    desk = Desk(Script(focus_missing=missing, focus_seconds=0))
+    desk.press("focus").outcome.result(5)
+    desk.wait(60)
+    assert desk.heard == [heard]
+
+
+def test_a_focus_that_comes_back_after_the_glance_is_told() -> None:
+    tree = Element(
+        Role.WINDOW,
+        "Inbox",
+        children=(Element(Role.BUTTON, "Send", states=frozenset({State.FOCUSED})),),
+    )
+    desk = Desk(Script(tree=tree, lines=()))
+    desk.press("describe_window")
+    desk.wait(60)
+    assert desk.heard[:2] == [HEADLINE, "Focus: Send, button"]

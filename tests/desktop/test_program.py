@@ -15,7 +15,7 @@ import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from running import Running
+from running import Running, wait_for
 from virtual_desktop import VirtualDesktop
 
 pytestmark = [
@@ -27,6 +27,17 @@ pytestmark = [
 DESCRIBE, READ, STOP, REPEAT = "Ctrl+Super+W", "Ctrl+Super+E", "Ctrl+Super+Z", "Ctrl+Super+G"
 STATUS, CHANGES = "Ctrl+Super+Y", "Ctrl+Super+U"
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/statements.schema.json").read_text())
+
+
+def engine_processes(running: Running) -> list[psutil.Process]:
+    """Wait for the engine and return its processes: the speech server is the whole session's."""
+
+    def find() -> list[psutil.Process]:
+        children = psutil.Process(running.process.pid).children(recursive=True)
+        return [child for child in children if child.name().startswith("python")]
+
+    wait_for(lambda: bool(find()), 20, running.log)
+    return find()
 
 
 def open_dialog(desktop: VirtualDesktop, title: str = "Confirm") -> None:
@@ -117,7 +128,7 @@ def test_started_twice_the_second_talks_to_the_first(running) -> None:
 
 
 def test_quit_ends_the_program_and_its_engine(running) -> None:
-    children = psutil.Process(running.process.pid).children(recursive=True)
+    children = engine_processes(running)
     running.ask("quit")
     assert running.process.wait(10) == 0
     _, alive = psutil.wait_procs(children, timeout=5)
@@ -233,7 +244,7 @@ def test_a_file_needs_no_display(tmp_path: Path) -> None:
 
 
 def test_without_its_display_the_program_ends_with_all_its_processes(running) -> None:
-    children = psutil.Process(running.process.pid).children(recursive=True)
+    children = engine_processes(running)
     running.desktop.stop_service("display")
     running.process.wait(10)
     _, alive = psutil.wait_procs(children, timeout=5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
@@ -314,11 +314,3 @@ class Utterance:
     source: Source
     turn_id: int
     priority: Priority = Priority.NORMAL
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What was heard from the user."""
-
-    text: str
-    confidence: float = field(default=1.0)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.capture import blank
-from assistant.commands.recognition import grab_window, new_lines
+from assistant.commands.recognition import WORDS, grab_window, new_lines, say_lines
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
 from assistant.perceive.changes import changes as changes_between
-from assistant.types import Origin, Scene, Source
+from assistant.types import Detail, Origin, Scene, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,19 +34,10 @@ def read(task: Task) -> None:
     scene = Scene(Origin.WINDOW, window=window, tree=_tree(task, window))
     task.teller.mark("tree")
     task.teller.say(facts.everything(scene))
-    lines: list[TextLine] = []
-    block: list[TextLine] = []
-    for line in _lines(task, scene):
-        if block and line.block != block[-1].block:
-            task.teller.say(facts.recognized(block, is_first=len(lines) == len(block)))
-            block = []
-        lines.append(line)
-        block.append(line)
-    if block:
-        task.teller.say(facts.recognized(block, is_first=len(lines) == len(block)))
+    lines = say_lines(task, _lines(task, scene), WORDS[Detail.FULL])
     if not task.teller.statements:
         task.teller.note(messages.NO_TEXT)
-    task.context.memory.keep_scene(replace(scene, lines=tuple(lines)))
+    task.context.memory.keep_scene(replace(scene, lines=lines))
 
 
 def focus(task: Task) -> None:

@@ -13,7 +13,7 @@ from assistant.perceive.scene import Merger
 from assistant.types import Detail, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from assistant.commands.context import Task
     from assistant.types import Scene, Screenshot, TextLine, Window
@@ -58,6 +58,11 @@ def new_lines(task: Task, scene: Scene) -> Iterator[TextLine]:
 def say_recognized(task: Task, scene: Scene) -> Scene:
     """Say recognized text up to the detail's measure; return the scene with all of it."""
     budget = (WORDS_ALONE if scene.tree is None else WORDS)[task.detail]
+    return replace(scene, lines=say_lines(task, new_lines(task, scene), budget))
+
+
+def say_lines(task: Task, found: Iterable[TextLine], budget: int) -> tuple[TextLine, ...]:
+    """Say lines block by block while fewer than `budget` words are said; return them all."""
     lines: list[TextLine] = []
     waiting: list[TextLine] = []
     left_out = 0
@@ -74,7 +79,7 @@ def say_recognized(task: Task, scene: Scene) -> Scene:
             spent += sum(len(line.text.split()) for line in waiting)
         waiting.clear()
 
-    for line in new_lines(task, scene):
+    for line in found:
         if waiting and line.block != waiting[-1].block:
             flush()
         if not lines:
@@ -84,7 +89,7 @@ def say_recognized(task: Task, scene: Scene) -> Scene:
     flush()
     if left_out:
         task.teller.note(messages.more_lines(left_out))
-    return replace(scene, lines=tuple(lines))
+    return tuple(lines)
 
 
 class _Working:

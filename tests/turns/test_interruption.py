@@ -224,3 +224,12 @@ def test_a_focus_that_comes_back_after_the_glance_is_told() -> None:
     desk.press("describe_window")
     desk.wait(60)
     assert desk.heard[:2] == [HEADLINE, "Focus: Send, button"]
+
+
+def test_read_says_every_line_and_marks_the_pixels_once() -> None:
+    desk = Desk(Script(lines=tuple(f"Line number {n} of the letter." for n in range(40))))
+    desk.press("read")
+    desk.wait(300)
+    first = desk.heard.index("In the picture: Line number 0 of the letter.")
+    rest = [f"Line number {n} of the letter." for n in range(1, 40)]
+    assert desk.heard[first + 1 :] == rest

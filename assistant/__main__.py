@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import __version__, messages
+from assistant import __version__, cli_models, messages
 from assistant.types import Detail
 
 TARGETS = ("window", "screen", "focus", "region", "clipboard")
@@ -28,6 +28,11 @@ def parser() -> argparse.ArgumentParser:
     describe = add("describe", messages.CLI_DESCRIBE)
     describe.add_argument("target", nargs="?", default="window", help=messages.CLI_TARGET)
     describe.add_argument("--detail", choices=[level.value for level in Detail])
+    ask = add("ask", messages.CLI_ASK)
+    ask.add_argument("question", nargs="+", help=messages.CLI_QUESTION)
+    ask.add_argument("--image", metavar="FILE", help=messages.CLI_IMAGE)
+    for sub in (describe, ask):
+        sub.add_argument("--model", metavar="MODEL", help=messages.CLI_MODEL)
     for name, about in (
         ("read", messages.READ),
         ("focus", messages.FOCUS),
@@ -37,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
         ("status", messages.STATUS),
     ):
         add(name, about)
-    for name in ("describe", "read", "focus", "changes", "more", "repeat", "status"):
+    for name in ("describe", "ask", "read", "focus", "changes", "more", "repeat", "status"):
         sub = commands.choices[name]
         sub.add_argument("--json", action="store_true", help=messages.CLI_JSON)
         sub.add_argument("--quiet", action="store_true", help=messages.CLI_QUIET)
@@ -46,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add("keys", messages.CLI_KEYS)
     doctor = add("doctor", messages.CLI_DOCTOR)
     doctor.add_argument("--json", action="store_true", help=messages.CLI_JSON)
+    cli_models.add_arguments(add("models", messages.CLI_MODELS))
     settings = add("settings", messages.CLI_SETTINGS)
     settings.add_argument("name", nargs="?", help=messages.CLI_SETTINGS_NAME)
     settings.add_argument("value", nargs="?", help=messages.CLI_SETTINGS_VALUE)

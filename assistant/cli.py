@@ -8,10 +8,10 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from assistant import messages
+from assistant import cli_models, messages
 from assistant.commands.report import report
 from assistant.commands.request import Request
 from assistant.commands.run import Runner
@@ -40,6 +40,7 @@ def run(options: Namespace) -> int:
         "quit": _tell_running,
         "keys": _keys,
         "doctor": _doctor,
+        "models": cli_models.run,
         "settings": _settings,
     }
     try:
@@ -93,6 +94,10 @@ def _start(options: Namespace) -> int:
 def _request(options: Namespace) -> Request:
     """Return the request that the options of describe, read, ... stand for."""
     is_quiet = options.quiet
+    if options.command == "ask":
+        path = "" if options.image is None else os.path.abspath(options.image)  # noqa: PTH100
+        question = " ".join(options.question)
+        return Request("ask", is_quiet=is_quiet, path=path, question=question)
     if options.command != "describe":
         return Request(options.command, is_quiet=is_quiet)
     detail = Request.from_arguments("describe", {"detail": options.detail}).detail
@@ -106,9 +111,12 @@ def _request(options: Namespace) -> Request:
 def _ask(options: Namespace) -> int:
     """Ask the running program, or do it here; print statements, or JSON at the end."""
     request = _request(options)
-    running = Client.connect()
+    # The running program has a model of its own.
+    running = None if getattr(options, "model", None) else Client.connect()
     if running is not None:
         arguments: dict[str, Any] = {"quiet": request.is_quiet}
+        if request.question:
+            arguments["question"] = request.question
         if request.detail is not None:
             arguments["detail"] = request.detail.value
         if request.path:
@@ -131,6 +139,10 @@ def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
     from assistant.build import build_context, close_context, open_output  # noqa: PLC0415
 
     settings = _load(options)
+    if getattr(options, "model", None):
+        settings = replace(
+            settings, vision=replace(settings.vision, model=options.model, server="")
+        )
     context = build_context(settings, open_output(settings, is_quiet=request.is_quiet))
     runner = Runner(context)
     try:

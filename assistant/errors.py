@@ -31,6 +31,14 @@ class RecognitionError(AssistantError):
     """Text could not be recognized."""
 
 
+class VisionError(AssistantError):
+    """A model could not look at a picture or answer a question about it."""
+
+
+class ModelError(AssistantError):
+    """A model is not there, not whole, or could not be fetched."""
+
+
 class EngineError(AssistantError):
     """An engine process could not be started, died or gave no answer in time."""
 

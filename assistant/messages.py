@@ -22,6 +22,7 @@ DESCRIBE_FOCUS = _("Describe the control in focus")
 DESCRIBE_REGION = _("Describe around the mouse pointer")
 DESCRIBE_CLIPBOARD = _("Describe the picture on the clipboard")
 DESCRIBE_FILE = _("Describe a picture file")
+ASK = _("Ask about the window")
 READ = _("Read all text")
 FOCUS = _("What has the focus?")
 CHANGES = _("What changed?")
@@ -315,6 +316,52 @@ OPENVINO_MISSING = _(
     " text recognition to onnxruntime."
 )
 
+# --- vision model -----------------------------------------------------------------------------
+
+# Translators: the engine's name, at the start of a sentence.
+VISION_MODEL = _("The vision model")
+# Translators: spoken when the model is to be asked and its packages are not installed.
+VISION_MISSING = _(
+    "The packages of the vision model are not installed."
+    " Install them with: pip install 'lookaloud[vision]'"
+)
+# Translators: spoken when a question has no words.
+NO_QUESTION = _("There was no question.")
+# Translators: spoken when a question needs the model and none is in use.
+VISION_NONE = _("There is no vision model in use. To choose one, run: lookaloud models recommend")
+# Translators: spoken when the device of the settings is not there. Device is as in the settings.
+VISION_NO_DEVICE = _(
+    "This computer has no {device} device, or PyTorch can't use it. Set vision.device to auto."
+)
+# Translators: spoken when memory runs out while the model looks; the next try takes less.
+VISION_NO_MEMORY = _(
+    "The memory was not enough for the vision model. Ask again: it then works in a smaller way."
+)
+VISION_NO_SMALLER = _(
+    "The vision model doesn't fit into the memory, even in its smallest way."
+    " Choose a smaller one: lookaloud models recommend"
+)
+# Translators: spoken when the files of the model are gone. Folder is a path.
+VISION_FOLDER_GONE = _(
+    "The folder of the vision model is gone: {folder}. Install it again, or choose another one with"
+    " lookaloud models use."
+)
+# Translators: spoken when the files of the model can't be read. Model is its name.
+VISION_DAMAGED = _(
+    "The vision model {model} is damaged or not complete. Find out more with: lookaloud models"
+    " verify"
+)
+# Translators: spoken before the first sentence that the model made. It must sound like a guess.
+MODEL_GUESS = _("My guess from the picture: {text}")
+# Translators: before each further sentence of the model.
+MODEL_GUESS_MORE = _("I also guess: {text}")
+# Translators: spoken when the model says that it can't tell.
+MODEL_CANT_TELL = _("The vision model can't tell.")
+# Translators: spoken when the model gave no words at all.
+MODEL_SILENT = _("The vision model has no answer.")
+# Translators: added where the model was stopped in the middle of a sentence.
+MODEL_CUT = _("{text} and so on.")
+
 # --- engines ----------------------------------------------------------------------------------
 
 # Translators: spoken when an engine's process ends by itself; engine is "Text recognition".
@@ -330,6 +377,312 @@ ENGINE_CLOSED = _("{engine} is switched off, for Lookaloud is ending.")
 # Translators: doctor's words about an engine that is loaded, and one that is not.
 ENGINE_RUNS = _("{engine} is loaded, in process {pid}.")
 ENGINE_RESTS = _("{engine} is loaded when it is first needed.")
+
+# --- vision server ----------------------------------------------------------------------------
+
+# Translators: what the server is called in sentences about engines.
+VISION_SERVER = _("The vision server")
+# Translators: spoken once for each server, before the first picture is sent there.
+VISION_SERVER_NOTICE = _(
+    "Pictures now leave this computer: each one that the model looks at is sent to {host},"
+    " the vision server in your settings."
+)
+# Translators: the same where the settings allow a server without encryption.
+VISION_SERVER_NOTICE_OPEN = _(
+    "Pictures now leave this computer: each one that the model looks at is sent to {host},"
+    " the vision server in your settings. It is not encrypted, so others on the way can see it."
+)
+# Translators: the setting that holds the server's address can't be understood.
+VISION_SERVER_ADDRESS = _(
+    "The setting vision.server must be an address such as https://models.example/v1,"
+    " without a name, password or question mark in it."
+)
+# Translators: the server is another computer, and its address begins with http.
+VISION_SERVER_NEEDS_TLS = _(
+    "Nothing was sent to {host}, because it would not be encrypted. Begin the address in"
+    " vision.server with https, or set vision.server_without_tls to true."
+)
+# Translators: Python packages for asking a server are missing.
+VISION_SERVER_LIBRARY = _(
+    "The vision server can't be asked: the Python package httpx2 is missing."
+    " Install it with: pip install httpx2"
+)
+# Translators: why a vision server can't be reached. Host is its name, seconds a number.
+VISION_SERVER_DOWN = _(
+    "The vision server {host} can't be reached. Is it running, and is vision.server right?"
+)
+VISION_SERVER_UNKNOWN = _(
+    "There is no computer called {host}. Check the setting vision.server, and the network."
+)
+VISION_SERVER_NOT_CONNECTED = _(
+    "The vision server {host} can't be reached within {seconds} seconds."
+    " Is it running, and is vision.server right?"
+)
+VISION_SERVER_PROXY = _(
+    "The proxy that leads to {host} can't be used. Check the variables https_proxy, http_proxy"
+    " and all_proxy of your session."
+)
+# Translators: why nothing was sent to a vision server.
+VISION_SERVER_UNTRUSTED = _(
+    "Nothing was sent to {host}: its certificate is not one that this computer trusts."
+    " Ask whoever runs it for a valid certificate."
+)
+VISION_SERVER_NO_TLS = _(
+    "Nothing was sent to {host}: no encrypted connection could be made. Is the port right?"
+)
+VISION_SERVER_CERTIFICATES = _(
+    "Nothing was sent to {host}: the certificates of this computer can't be read."
+    " Check the variables SSL_CERT_FILE and SSL_CERT_DIR."
+)
+# Translators: a vision server is too slow: before its first word, and between words.
+VISION_SERVER_SLOW = _(
+    "{host} did not begin to answer within {seconds} seconds. Try again later,"
+    " or have it run a smaller model."
+)
+VISION_SERVER_STALLED = _(
+    "{host} stopped in the middle of its answer, for {seconds} seconds. Try again."
+)
+# Translators: the connection to a vision server ended before the answer did.
+VISION_SERVER_CUT = _("The connection to {host} broke before the answer was complete. Try again.")
+# Translators: what answers is no vision server.
+VISION_SERVER_GARBAGE = _(
+    "{host} does not answer as a vision server does. Check the address in vision.server;"
+    " most end in /v1."
+)
+VISION_SERVER_WEB_PAGE = _(
+    "{host} answers with a web page. Check the address in vision.server; most end in /v1."
+)
+VISION_SERVER_MOVED = _(
+    "{host} wants to send the picture on to another address, which was not done."
+    " Set vision.server to the address where the server itself is."
+)
+# Translators: a vision server refuses to answer.
+VISION_SERVER_KEY_WANTED = _(
+    "{host} wants a key, and none is kept for it. Store it with: lookaloud vision-key"
+)
+VISION_SERVER_KEY_WRONG = _(
+    "{host} does not accept the key that is kept for it. Store the right one with:"
+    " lookaloud vision-key"
+)
+VISION_SERVER_NOT_FOUND = _(
+    "{host} has no such address or no model called {model}. Check vision.server, which mostly"
+    " ends in /v1, and vision.server_model."
+)
+VISION_SERVER_NOT_FOUND_NO_MODEL = _(
+    "{host} has no such address. Check vision.server, which mostly ends in /v1, and set"
+    " vision.server_model."
+)
+VISION_SERVER_BUSY = _(
+    "{host} has too much to do, or still loads its model. Try again in a minute."
+)
+VISION_SERVER_REJECTED = _(
+    "{host} does not accept the question. Does its model understand pictures, and is"
+    " vision.server_model right?"
+)
+VISION_SERVER_FAILED = _(
+    "{host} reports a fault of its own. Try again; if it stays, whoever runs it finds more in"
+    " its log."
+)
+VISION_SERVER_EMPTY = _("The model on {host} answered nothing. Ask in other words.")
+# Translators: told by doctor about a vision server that answers.
+VISION_SERVER_WORKS = _("The vision server {host} answers and has the model {model}.")
+VISION_SERVER_WORKS_NO_MODEL = _("The vision server {host} answers.")
+VISION_SERVER_LACKS_MODEL = _(
+    "The vision server {host} answers, but does not list the model {model}."
+    " Set vision.server_model to one of: {models}."
+)
+VISION_SERVER_LISTS_NOTHING = _("The vision server {host} answers, but lists no model.")
+VISION_SERVER_CHECK_SLOW = _(
+    "The vision server {host} did not answer within {seconds} seconds. Is it running?"
+)
+# Translators: the key of a vision server can't be stored, read or forgotten.
+VISION_KEY_UNUSABLE = _("This is no key: keys have no spaces and only letters, digits and signs.")
+VISION_KEY_NONE = _("No key is kept for {host}.")
+VISION_KEYRING_MISSING = _(
+    "Keys of a vision server are kept in the keyring of this system, and the Python package"
+    " keyring is missing. Install it with: pip install keyring"
+)
+VISION_KEYRING_SHUT = _(
+    "Keys of a vision server are kept in the keyring of this system, and it can't be opened."
+    " Unlock it, or install one such as gnome-keyring."
+)
+
+# --- models -----------------------------------------------------------------------------------
+
+# Translators: what each vision model is good at, one sentence.
+MODEL_STRENGTHS = {
+    "smolvlm2-256m": _("The smallest; it says in a few words what a simple picture shows."),
+    "smolvlm2-500m": _(
+        "Runs on any computer; describes simple pictures, but invents now and then."
+    ),
+    "smolvlm2-2.2b": _("Describes pictures better than the smaller SmolVLM2, and needs more."),
+    "qwen3.5-0.8b": _("Small, and knows common objects and scenes well."),
+    "internvl3.5-1b": _("Small, and reads documents well."),
+    "minicpm-v-4.6": _("Reads text in pictures very well for its size."),
+    "qwen3-vl-2b": _("Describes windows and finds controls well, and needs only a small card."),
+    "qwen3.5-2b": _("Knows photos and everyday scenes well."),
+    "qwen3-vl-4b": _("The best for windows and controls for its size, and reads documents well."),
+    "qwen3.5-4b": _("Reads documents well and knows much about the world."),
+    "gemma-4-e2b": _("Talks well about pictures, in many languages."),
+    "gemma-4-e4b": _("Talks well about pictures in many languages, and invents little."),
+    "qwen3-vl-8b": _("Describes windows and pictures in the most detail."),
+    "qwen3.5-9b": _("Finds even small controls on a screen, and reads documents very well."),
+}
+# Translators: sizes of files and of memory, as they are spoken.
+SIZE_GB = _("{n} GB")
+SIZE_MB = _("{n} MB")
+SIZE_KB = _("{n} KB")
+SIZE_BYTES = _("{n} bytes")
+# Translators: why a model is recommended. GPU is the name of a graphics card, memory its size.
+MODEL_FITS_GPU = _("It fits your graphics card {gpu}, which has {memory}.")
+MODEL_FITS_GPU_4BIT = _("In 4 bits it fits your graphics card {gpu}, which has {memory}.")
+MODEL_RUNS_ON_CPU = _("It needs no graphics card, and takes some seconds for each picture.")
+# Translators: after the list of recommended models, where one package would allow a better one.
+MODEL_BITSANDBYTES = _(
+    "Bigger models would fit in 4 bits. For that, install: pip install bitsandbytes"
+)
+MODEL_NONE_FITS = _("No model of the list fits the memory of this computer.")
+# Translators: answers to a name that is no model.
+MODEL_NONE_CHOSEN = _("No model is chosen. To see which fit, run: lookaloud models recommend")
+MODEL_UNKNOWN = _("There is no model {name}, and no folder of that name.")
+MODEL_NAMES_HINT = _("The command lookaloud models list tells them all.")
+MODEL_NOT_INSTALLED = _("{title} is not installed. Install it with: lookaloud models install {id}")
+# Translators: a model in Lookaloud's own folder is not as it must be. Names are files.
+MODEL_DAMAGED = _(
+    "{names} of {title} is damaged, missing or does not belong there."
+    " To mend it, run: lookaloud models install {id}"
+)
+# Translators: a model in a folder of the user's is not as it must be. Name is a file.
+MODEL_FILE_MISSING = _("The model in {folder} has no file {name}. Copy or download it again.")
+MODEL_FOLDER_DAMAGED = _("{name} of the model in {folder} is damaged. Copy or download it again.")
+MODEL_FILE_CUT = _(
+    "{name} of the model in {folder} is cut short: it has {size} and needs {needed}."
+    " Copy or download it again."
+)
+MODEL_NEEDS_CODE = _(
+    "The model in {folder} wants to run a program of its own, which Lookaloud never allows."
+    " Choose another one: lookaloud models list"
+)
+MODEL_OTHER_TYPE = _(
+    "The model in {folder} is of the kind {type}, which is not what it should be."
+    " Choose another one: lookaloud models list"
+)
+# Translators: why a model can't be fetched.
+MODEL_NO_SPACE = _(
+    "There is not enough room for {title}: {needed} are needed, and {free} are free on the disk of"
+    " {folder}. Delete something, such as another model, and try again."
+)
+MODEL_DISK_FULL = _(
+    "The disk became full. What came of {title} is kept. Make room, and run again:"
+    " lookaloud models install {id}"
+)
+MODEL_UNWRITABLE = _("{title} can't be kept in {folder}: {reason}.")
+MODEL_BUSY = _("Another program is fetching or deleting {title} right now. Wait until it is done.")
+MODEL_WRONG_FILE = _(
+    "{name} of {title} did not come as it must be, so it was thrown away. Something between you"
+    " and the hub may change files. Try again: lookaloud models install {id}"
+)
+MODEL_DIFFERS = _(
+    "The hub offers another {name} for {title} than the one that Lookaloud knows, so nothing was"
+    " fetched. Look for a newer Lookaloud."
+)
+HUB_LIBRARY_MISSING = _(
+    "The packages that fetch models are not installed."
+    " Install them with: pip install 'lookaloud[vision]'"
+)
+HUB_OFFLINE = _(
+    "{title} can't be fetched, because the variable HF_HUB_OFFLINE tells Lookaloud to stay offline."
+)
+HUB_UNREACHABLE = _(
+    "The model hub can't be reached. Check your connection to the internet, and run again:"
+    " lookaloud models install {id}"
+)
+HUB_CUT = _(
+    "The connection broke while {name} was fetched. What came is kept. To go on, run again:"
+    " lookaloud models install {id}"
+)
+HUB_BROKEN = _(
+    "The model hub has trouble of its own, number {status}. Try again later:"
+    " lookaloud models install {id}"
+)
+HUB_GATED = _(
+    "The makers of {title} only give it to people who accept their terms. Accept them on the page"
+    " of {repository} at the hub, log in with: hf auth login, and try again."
+)
+HUB_NO_MODEL = _(
+    "The model hub has no model {repository} that you may see. Look for a newer Lookaloud."
+)
+HUB_NO_REVISION = _(
+    "The model hub no longer has the version of {title} that Lookaloud knows."
+    " Look for a newer Lookaloud."
+)
+HUB_NO_FILE = _("The model hub has no file {name} for {title}. Look for a newer Lookaloud.")
+HUB_GARBAGE = _(
+    "What answers is not the model hub. Your network may want you to log in on a page of its own"
+    " first. Then try again."
+)
+# Translators: heads of the command line's help about models.
+CLI_MODELS = _("List, install, check or choose vision models")
+CLI_MODELS_LIST = _("List all models, and tell which are installed")
+CLI_MODELS_RECOMMEND = _("Tell which models fit this computer, the best first")
+CLI_MODELS_INSTALL = _("Fetch a model, or mend a damaged one")
+CLI_MODELS_VERIFY = _("Read every file of a model, or of all installed ones, and tell damage")
+CLI_MODELS_REMOVE = _("Delete a model")
+CLI_MODELS_USE = _("Choose the model that looks at pictures, or none")
+CLI_MODELS_ID = _("a model's id, such as qwen3-vl-4b")
+CLI_MODELS_NAME = _("a model's id or a folder; none for no model")
+CLI_MODELS_YES = _("don't ask first")
+CLI_MODELS_SPEAK = _("speak the progress too")
+# Translators: one model in the list. State is one of the three below.
+MODEL_LINE = _("{id}: {title}, {state}, {size} to fetch, licence {licence}. {strengths}")
+MODEL_STATE_INSTALLED = _("installed")
+MODEL_STATE_DAMAGED = _("installed but damaged")
+MODEL_STATE_ABSENT = _("not installed")
+# Translators: the model in the list that the settings choose.
+MODEL_IN_USE = _("This one is in use.")
+# Translators: one recommended model. Precision is as in the settings, such as bfloat16 or 4-bit.
+MODEL_RECOMMENDED = _("{id}: {title} in {precision}, {state}. {reason} {strengths}")
+# Translators: before a model is fetched.
+MODEL_ABOUT = _(
+    "{title} has {size}, of which {missing} are to be fetched. Its licence is {licence}."
+    " {left} of the disk stay free."
+)
+MODEL_UNPINNED = _(
+    "Lookaloud does not know beforehand what its newest version {revision} must be. It is kept as"
+    " it comes now, and checked against that from then on."
+)
+MODEL_FETCH_QUESTION = _("Fetch it? Type y for yes, and press Enter: ")
+MODEL_REMOVE_QUESTION = _("Delete {title} from this computer? Type y for yes, and press Enter: ")
+# Translators: the letters that mean yes, in small letters and without accents.
+YES_ANSWERS = _("y yes")
+MODEL_ASK_FIRST = _(
+    "I can't ask you here, because this is no terminal. To agree beforehand, add --yes"
+)
+MODEL_NOT_DONE = _("Nothing was done.")
+# Translators: progress of a fetch; at its end; after control C.
+MODEL_PROGRESS = _("{percent} percent, {done} of {size}.")
+MODEL_INSTALLED = _("{title} is installed. To use it, run: lookaloud models use {id}")
+MODEL_INSTALLED_ALREADY = _("{title} is installed already, and every file is right.")
+MODEL_STOPPED = _("Stopped. What came is kept. To go on, run: lookaloud models install {id}")
+# Translators: answers of the other commands about models.
+MODEL_RIGHT = _("{title}: every file is right.")
+MODEL_NOTHING_INSTALLED = _("No model is installed.")
+MODEL_REMOVED = _("{title} is deleted, and {size} are free again.")
+MODEL_REMOVED_IN_USE = _("It was the model in use, so now there is none.")
+MODEL_USED = _("The vision model is now {name}. A running Lookaloud uses it after its next start.")
+MODEL_USED_NONE = _(
+    "No vision model is used any more. A running Lookaloud follows after its next start."
+)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as it is spoken."""
+    for unit, words in ((10**9, SIZE_GB), (10**6, SIZE_MB), (10**3, SIZE_KB)):
+        if count >= unit:
+            number = count / unit
+            return words.format(n=f"{number:.1f}" if number < 10 else f"{number:.0f}")
+    return SIZE_BYTES.format(n=count)
+
 
 # --- facts: how a scene is told ---------------------------------------------------------------
 
@@ -647,6 +1000,10 @@ CLI_DESCRIPTION = _("Speaks what is on the screen. Without a command it starts i
 CLI_SETTINGS_FILE = _("use this settings file")
 CLI_LOG = _("how much to log")
 CLI_DESCRIBE = _("Describe the window, the screen or a picture")
+CLI_ASK = _("Ask a question about the window in front or a picture")
+CLI_QUESTION = _("the question, in your own words")
+CLI_IMAGE = _("ask about this picture file instead of the window in front")
+CLI_MODEL = _("use this vision model: an id from lookaloud models list, or a folder")
 CLI_TARGET = _("window, screen, focus, region, clipboard or a picture file")
 CLI_JSON = _("print the answer as JSON")
 CLI_QUIET = _("print only, don't speak")
@@ -695,6 +1052,7 @@ DOCTOR_TITLES = {
     "sound_in": _("Microphone"),
     "voice": _("Voice"),
     "recognition": _("Text recognition"),
+    "vision": _("Vision model"),
     "gpu": _("Graphics card"),
     "settings": _("Settings"),
     "running": _("Running program"),
@@ -762,6 +1120,18 @@ DOCTOR_RECOGNITION = _("{packages}.")
 DOCTOR_RECOGNITION_MISSING = _("Text in pictures can't be read: {packages} is missing.")
 DOCTOR_RECOGNITION_OFF = _("It is switched off in the settings.")
 DOCTOR_RECOGNITION_NO_MODELS = _("Text in pictures can't be read: rapidocr has no models.")
+# Translators: about the vision model. Precision is as in the settings; picture is small to large.
+DOCTOR_VISION_NONE = _("None is in use. With one, Lookaloud can tell what pictures show.")
+DOCTOR_VISION_CHOOSE = _("To choose one, run: lookaloud models recommend")
+DOCTOR_VISION = _(
+    "{model} would run on {name} ({device}) with {precision} numbers and {picture} pictures,"
+    " by PyTorch {torch}."
+)
+DOCTOR_VISION_MISSING = _("The vision model can't run: {packages} is missing.")
+DOCTOR_VISION_SLOW = _(
+    "PyTorch takes too long to start, so I can't tell where the model would run."
+)
+DOCTOR_VISION_BROKEN = _("PyTorch does not work here: {reason}.")
 DOCTOR_NO_GPU = _("No NVIDIA card was found. None is needed.")
 DOCTOR_GPU = _("{cards}.")
 DOCTOR_GPU_SILENT = _("An NVIDIA driver is there but does not answer: {reason}.")

@@ -21,7 +21,7 @@ LEVELS = (
     {"commands"},
     {"remote", "ui"},
     {"build", "doctor"},
-    {"app"},
+    {"app", "cli_models"},
     {"cli"},
     {"__main__"},
 )

@@ -115,6 +115,55 @@ class RecognitionSettings:
 
 
 @dataclass(frozen=True)
+class VisionSettings:
+    """The vision model, which guesses what neither the program nor the text tells."""
+
+    model: str = setting(
+        "",
+        about=_(
+            "The model: an id from lookaloud models list, or a folder. Empty for none; it is set by"
+            " lookaloud models use."
+        ),
+    )
+    describe: bool = setting(
+        default=True, about=_("Let the model add to each description what the rest lacks.")
+    )
+    device: str = setting(
+        "auto",
+        about=_("Where the model computes. auto takes the best there is."),
+        choices=("auto", "cuda", "xpu", "mps", "cpu"),
+    )
+    precision: str = setting(
+        "auto",
+        about=_("How finely the model computes. auto takes what fits the device and its memory."),
+        choices=("auto", "bfloat16", "float16", "float32", "4-bit"),
+    )
+    picture: str = setting(
+        "auto",
+        about=_("How finely the model sees. small is quick, large sees small things."),
+        choices=("auto", "small", "medium", "large"),
+    )
+    unload_after_minutes: int = setting(
+        10,
+        about=_("Give the model's memory back after so many quiet minutes; 0 for never."),
+        minimum=0,
+        maximum=1440,
+    )
+    server: str = setting(
+        "",
+        about=_(
+            "Address of a server of your own to ask instead, such as https://models.example/v1."
+            " Pictures are sent there. Empty for none."
+        ),
+    )
+    server_model: str = setting("", about=_("Name of the model on that server."))
+    server_without_tls: bool = setting(
+        default=False,
+        about=_("Allow a server on another computer to be asked without encryption."),
+    )
+
+
+@dataclass(frozen=True)
 class PrivacySettings:
     """What is kept. Normally nothing."""
 
@@ -146,6 +195,7 @@ class Settings:
     describe: DescribeSettings = field(default_factory=DescribeSettings)
     keys: KeySettings = field(default_factory=KeySettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    vision: VisionSettings = field(default_factory=VisionSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
     log: LogSettings = field(default_factory=LogSettings)
 

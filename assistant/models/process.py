@@ -45,6 +45,8 @@ class EngineSpec:
     start_seconds: float = 60
     answer_seconds: float = 30
     """The longest it may be silent while it works on a request."""
+    niceness: int = 5
+    """How far it steps back behind the program and the user's own work, 0 to 19."""
     cancel_seconds: float = 2
     """It must rest so soon after a request is cancelled, or it is killed."""
 
@@ -196,6 +198,7 @@ def command(spec: EngineSpec) -> list[str]:
     settings = {
         "factory": spec.factory,
         "arguments": {"threads": spec.thread_count, **spec.arguments},
+        "niceness": spec.niceness,
         "parent": os.getpid(),
         "log_level": max(logging.getLogger().getEffectiveLevel(), logging.DEBUG),
     }

@@ -26,7 +26,6 @@ from assistant.turn import Turn, TurnCancelled
 
 _log = logging.getLogger(__name__)
 _PR_SET_PDEATHSIG = 1
-NICENESS = 5
 OOM_SCORE = "500"
 """Where memory runs out the system ends an engine rather than the program."""
 
@@ -90,6 +89,14 @@ class Worker:
 
     def _listen(self) -> None:
         """Take requests and cancellations while the engine works; end with the program."""
+        try:
+            self._take_all()
+        except MemoryError:
+            # A request that can't be read can't be answered: a new process has its memory back.
+            os._exit(1)
+        os._exit(0)
+
+    def _take_all(self) -> None:
         while (frame := read_frame(self._requests)) is not None:
             number = frame.header["id"]
             with self._lock:
@@ -98,7 +105,6 @@ class Worker:
                     self._waiting.put((turn, frame))
                 elif number in self._turns:
                     self._turns[number].cancel()
-        os._exit(0)
 
     def _send(self, header: Mapping[str, Any], payload: bytes | memoryview = b"") -> None:
         try:
@@ -135,10 +141,10 @@ def _end_with(parent: int) -> None:
             os._exit(0)
 
 
-def _step_back() -> None:
+def _step_back(niceness: int) -> None:
     """Leave the processor and the memory to the program and to the user's own work."""
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
+        os.nice(niceness)
     score = Path("/proc/self/oom_score_adj")
     if score.exists():
         score.write_text(OOM_SCORE)
@@ -150,7 +156,7 @@ def main(settings: str) -> None:
     values = json.loads(settings)
     logging.basicConfig(level=values["log_level"], format="%(name)s: %(message)s")
     _end_with(values["parent"])
-    _step_back()
+    _step_back(values["niceness"])
     Worker(*_streams()).run(values["factory"], values["arguments"])
 
 

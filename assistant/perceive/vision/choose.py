@@ -1,0 +1,38 @@
+"""Which vision model answers: one on this computer, one on a server of the user's own, or none."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from assistant.perceive.vision.transformers import TransformersSeer, VisionOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from assistant.config.settings import VisionSettings
+    from assistant.perceive.vision.base import Seer
+
+
+def choose(settings: VisionSettings, find_folder: Callable[[str], Path]) -> Seer | None:
+    """Return the Seer of the settings, or None where they name none.
+
+    `find_folder` finds the folder of a model by its name, or raises ModelError; it is called when
+    the model is to be loaded. Nothing is imported, loaded or sent yet.
+    """
+    if settings.server:
+        from assistant.perceive.vision.server import ServerSeer  # noqa: PLC0415
+
+        return ServerSeer(settings)
+    if not settings.model:
+        return None
+    return TransformersSeer(
+        partial(find_folder, settings.model),
+        VisionOptions(
+            device=settings.device,
+            precision=settings.precision,
+            picture=settings.picture,
+            unload_after_seconds=settings.unload_after_minutes * 60,
+        ),
+    )

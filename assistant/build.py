@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.config.settings import Settings
     from assistant.perceive.accessibility.base import AccessibilityReader
     from assistant.perceive.ocr.base import Recognizer
+    from assistant.perceive.vision.base import Seer
     from assistant.speak.loudspeaker import Loudspeaker
     from assistant.speak.output import SpeechOutput
 
@@ -76,12 +77,15 @@ def build_context(
         recognizer=_recognizer(settings),
         earcons=EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker),
         settings=settings,
+        seer=_seer(settings),
     )
 
 
 def close_context(context: Context) -> None:
     """End everything that `build_context` and `open_output` made."""
     context.recognizer.close()
+    if context.seer is not None:
+        context.seer.close()
     context.accessibility.close()
     context.speaker.output.close()
     context.earcons.close()
@@ -119,3 +123,10 @@ def _recognizer(settings: Settings) -> Recognizer:
     except EngineError as error:
         _log.warning("no text recognition: %s", error.code)
         return MissingRecognizer(error)
+
+
+def _seer(settings: Settings) -> Seer | None:
+    from assistant.models.store import ModelStore  # noqa: PLC0415
+    from assistant.perceive.vision.choose import choose  # noqa: PLC0415
+
+    return choose(settings.vision, ModelStore().resolve)

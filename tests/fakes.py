@@ -14,6 +14,7 @@ from assistant.commands.request import Request
 from assistant.commands.run import Job, Runner
 from assistant.config.settings import Settings
 from assistant.errors import AssistantError, CaptureError
+from assistant.perceive.vision.base import Question
 from assistant.speak.output import Capabilities, VoiceSettings
 from assistant.speak.speaker import Speaker
 from assistant.turn import Turn
@@ -161,6 +162,11 @@ class Script:
         )
     )
     lines: tuple[str, ...] = ("Meeting at noon.",)
+    guess: str = ""
+    """What the model says; without it there is no model."""
+    look_seconds: float = 1.0
+    word_seconds: float = 0.1
+    notice: str = ""
     fail: dict[str, AssistantError] = field(default_factory=dict)
     """Layer ("glance", "read", "grab", "recognize") to the error it raises."""
 
@@ -184,6 +190,7 @@ class Desk:
             recognizer=_Recognizer(self),
             earcons=self.earcons,
             settings=settings or Settings(),
+            seer=_Seer(self) if self.script.guess else None,
             memory=Memory(),
         )
         self.runner = Runner(self.context)
@@ -288,6 +295,36 @@ class _Recognizer(_Part):
             self.desk.enter(f"line {number}", self.desk.script.line_seconds, turn)
             box = Bounds(screenshot.bounds.x + 10, 100 + 40 * number, 300, 20)
             yield TextLine(text, 0.99, box, block=number)
+
+    def warm(self) -> None:
+        pass
+
+
+class _Seer(_Part):
+    """Takes a picture in while the turn goes on, and answers word by word."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.looked_at: dict[str, float] = {}
+        """When each picture will have been taken in, in virtual seconds."""
+        self.asked: list[Question] = []
+
+    def notice(self) -> str:
+        words, self.desk.script.notice = self.desk.script.notice, ""
+        return words
+
+    def look(self, turn: Turn, screenshot: Screenshot, system: str) -> None:
+        del turn, system
+        self.desk.reached.append("look")
+        self.looked_at[screenshot.id] = self.desk.clock.now + self.desk.script.look_seconds
+
+    def ask(self, turn: Turn, screenshot: Screenshot, question: Question) -> Iterator[str]:
+        self.asked.append(question)
+        left = self.looked_at[screenshot.id] - self.desk.clock.now
+        self.desk.enter("ask", max(0.0, left), turn)
+        for number, word in enumerate(self.desk.script.guess.split(" ")):
+            self.desk.enter(f"word {number}", self.desk.script.word_seconds, turn)
+            yield word + " "
 
     def warm(self) -> None:
         pass

@@ -13,6 +13,7 @@ from assistant.commands.teller import Teller
 from assistant.config.settings import Settings
 from assistant.perceive.accessibility.base import AccessibilityReader
 from assistant.perceive.ocr.base import Recognizer
+from assistant.perceive.vision.base import Seer
 from assistant.speak.speaker import Speaker
 from assistant.turn import Turn
 from assistant.types import Detail, Screenshot
@@ -54,6 +55,8 @@ class Context:
     recognizer: Recognizer
     earcons: Earcons
     settings: Settings
+    seer: Seer | None = None
+    """The vision model; None where none is in use."""
     memory: Memory = field(default_factory=Memory)
 
 

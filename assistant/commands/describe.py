@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.capture import blank, region
+from assistant.commands import guessing
 from assistant.commands.looking import focused_element
 from assistant.commands.recognition import grab_window, say_recognized
 from assistant.errors import AccessibilityError, CaptureError
@@ -30,7 +31,7 @@ def describe_window(task: Task) -> None:
     task.teller.title = window.title
     scene = Scene(Origin.WINDOW, window=window)
     scene = _tell_tree(task, scene, window)
-    if not task.context.settings.describe.recognize_text:
+    if not task.context.settings.describe.recognize_text and not guessing.is_wanted(task):
         task.context.memory.keep_scene(scene)
         return
     try:
@@ -150,7 +151,13 @@ def _tell_picture(task: Task, scene: Scene) -> None:
         if scene.tree is None or task.detail is Detail.FULL:
             task.teller.note(blank.sentence(kind, scene.origin))
         return
-    scene = say_recognized(task, scene)
+    if guessing.is_wanted(task):
+        guessing.take_in(task, scene)
+    if scene.origin is not Origin.WINDOW or task.context.settings.describe.recognize_text:
+        scene = say_recognized(task, scene)
+    if guessing.is_wanted(task):
+        task.context.memory.keep_scene(scene)
+        guessing.add_guesses(task, scene)
     if not task.teller.statements:
         task.teller.note(messages.NOTHING_TO_SAY)
     task.context.memory.keep_scene(scene)

@@ -42,17 +42,15 @@ def new_lines(task: Task, scene: Scene) -> Iterator[TextLine]:
     """
     assert scene.screenshot is not None
     merger = Merger(scene.tree, scene.window)
-    working = _Working(task)
-    try:
-        for line in task.context.recognizer.recognize(task.turn, scene.screenshot):
-            if merger.is_new(line):
-                yield line
-        task.teller.mark("recognized")
-    except (EngineError, RecognitionError) as error:
-        task.context.earcons.play("failed")
-        task.teller.note(error.sentence)
-    finally:
-        working.stop()
+    with Working(task):
+        try:
+            for line in task.context.recognizer.recognize(task.turn, scene.screenshot):
+                if merger.is_new(line):
+                    yield line
+            task.teller.mark("recognized")
+        except (EngineError, RecognitionError) as error:
+            task.context.earcons.play("failed")
+            task.teller.note(error.sentence)
 
 
 def say_recognized(task: Task, scene: Scene) -> Scene:
@@ -92,17 +90,19 @@ def say_lines(task: Task, found: Iterable[TextLine], budget: int) -> tuple[TextL
     return tuple(lines)
 
 
-class _Working:
-    """Plays a quiet sound once a second while nothing is heard and work goes on."""
+class Working:
+    """Plays a quiet sound once a second while nothing is heard and work goes on, within `with`."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
         self._stopped = threading.Event()
         self._undo = task.turn.on_cancel(self._stopped.set)
-        if not task.request.is_quiet:
+
+    def __enter__(self) -> None:
+        if not self._task.request.is_quiet:
             threading.Thread(target=self._run, name="working", daemon=True).start()
 
-    def stop(self) -> None:
+    def __exit__(self, *_: object) -> None:
         self._undo()
         self._stopped.set()
 

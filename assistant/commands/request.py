@@ -20,15 +20,24 @@ class Request:
     is_quiet: bool = False
     """Answer in statements only: nothing is spoken, and what is being spoken goes on."""
     path: str = ""
-    """Of the picture, for `describe_file`."""
+    """Of the picture, for `describe_file` and `ask`."""
+    question: str = ""
+    """For `ask`."""
 
     @staticmethod
     def from_arguments(command: str, arguments: Mapping[str, object]) -> Request:
         """Build a request out of what came through the socket. Raises RemoteError."""
         detail = arguments.get("detail")
         path, is_quiet = arguments.get("path", ""), arguments.get("quiet", False)
-        unknown = set(arguments) - {"detail", "quiet", "path"}
+        question = arguments.get("question", "")
         is_known = detail is None or detail in tuple(Detail)
-        if unknown or not is_known or not isinstance(path, str) or not isinstance(is_quiet, bool):
+        if (
+            not set(arguments) <= {"detail", "quiet", "path", "question"}
+            or not is_known
+            or not isinstance(path, str)
+            or not isinstance(question, str)
+            or not isinstance(is_quiet, bool)
+        ):
             raise RemoteError("remote.arguments", messages.REQUEST_NOT_UNDERSTOOD)
-        return Request(command, None if detail is None else Detail(str(detail)), is_quiet, path)
+        level = None if detail is None else Detail(str(detail))
+        return Request(command, level, is_quiet, path, question)

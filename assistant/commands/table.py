@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.commands import describe, looking, speaking
+from assistant.commands import ask, describe, looking, speaking
 from assistant.commands.context import Task
 
 
@@ -31,6 +31,7 @@ _ALL = (
     Command("describe_region", messages.DESCRIBE_REGION, describe.describe_region),
     Command("describe_clipboard", messages.DESCRIBE_CLIPBOARD, describe.describe_clipboard),
     Command("describe_file", messages.DESCRIBE_FILE, describe.describe_file),
+    Command("ask", messages.ASK, ask.ask),
     Command("read", messages.READ, looking.read),
     Command("focus", messages.FOCUS, looking.focus, adds_to_scene=True),
     Command("changes", messages.CHANGES, looking.changes, adds_to_scene=True),

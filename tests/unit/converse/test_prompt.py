@@ -1,0 +1,61 @@
+"""What a model is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.converse import prompt
+from assistant.types import Bounds, Detail, Source, Statement, TextLine
+
+pytestmark = pytest.mark.unit
+
+TOLD = (
+    Statement("Inbox, window, Mail", Source.ACCESSIBILITY),
+    Statement("In the picture: 3 unread", Source.OCR),
+    Statement("And 2 more lines.", Source.PROGRAM),
+    Statement("My guess from the picture: A bird.", Source.MODEL),
+)
+
+
+def lines(*texts: str) -> list[TextLine]:
+    return [TextLine(text, 0.99, Bounds(0, 20 * n, 90, 18)) for n, text in enumerate(texts)]
+
+
+def test_the_model_is_told_what_the_program_reports_and_what_was_read() -> None:
+    asked = prompt.question("Who wrote?", TOLD, lines("Ann", "Bob", "Cy"), Detail.SHORT)
+    assert asked.text == (
+        "Already told: Inbox, window, Mail\n"
+        "Text in the picture: Ann / Bob / Cy\n"
+        "Question: Who wrote?"
+    )
+
+
+def test_a_picture_with_little_text_is_not_spelled_out() -> None:
+    assert prompt.question("Who?", (), lines("Ann"), Detail.SHORT).text == "Question: Who?"
+
+
+def test_the_prompt_forbids_guessing_and_allows_not_to_know() -> None:
+    assert "Never guess at text" in prompt.system()
+    assert "I can't tell" in prompt.system()
+    wish = prompt.description(TOLD, (), Detail.NORMAL)
+    assert "was not told yet" in wish.text
+    assert "four short sentences" in wish.text
+    assert "Nothing more" in wish.text
+
+
+def test_all_questions_about_a_picture_share_what_comes_before_it() -> None:
+    first = prompt.question("Who?", TOLD, lines("a", "b", "c"), Detail.SHORT)
+    assert first.system == prompt.description((), (), Detail.FULL).system
+
+
+def test_a_long_screen_does_not_make_a_long_question() -> None:
+    many = [Statement("A button with a long name. " * 9, Source.ACCESSIBILITY)] * 200
+    asked = prompt.question("Who?", many, lines(*["word " * 20] * 500), Detail.SHORT)
+    most = prompt.TOLD_CHARACTERS + prompt.TEXT_CHARACTERS
+    assert most / 2 < len(asked.text) < most + 200
+    assert asked.text.endswith("Question: Who?")
+
+
+def test_braces_and_lines_of_a_question_are_only_text() -> None:
+    asked = prompt.question("What is {told}\n in {0}?", (), (), Detail.SHORT)
+    assert asked.text == "Question: What is {told} in {0}?"

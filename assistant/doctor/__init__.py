@@ -8,16 +8,17 @@ from pathlib import Path
 
 from assistant.config import file as settings_file
 from assistant.config.settings import Settings
-from assistant.doctor import desktop, program, sound
+from assistant.doctor import desktop, program, sound, vision
 from assistant.doctor.check import Check, Question, Status, as_json, as_text, run
 
 __all__ = ["Check", "Status", "as_json", "as_text", "examine", "questions", "run"]
 
 
 def examine(settings_path: Path | None = None) -> list[Check]:
-    """Check everything; takes a second or two, six at most."""
+    """Check everything; takes a second or two, six at most without a vision model."""
     settings, _ = settings_file.load_or_default(settings_path)
-    return run(questions(settings, settings_path))
+    asked = questions(settings, settings_path)
+    return run(asked, own_limits={"vision": vision.LIMIT_SECONDS})
 
 
 def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Question]:
@@ -32,6 +33,7 @@ def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Qu
         "sound_in": sound.sound_in,
         "voice": partial(sound.voice, settings),
         "recognition": partial(program.recognition, settings),
+        "vision": partial(vision.vision, settings),
         "gpu": program.gpu,
         "settings": partial(program.settings, settings_path),
         "running": program.running,

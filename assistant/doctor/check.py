@@ -43,11 +43,19 @@ class Check:
 Question = Callable[[], Check]
 
 
-def run(questions: Mapping[str, Question], limit_seconds: float = LIMIT_SECONDS) -> list[Check]:
-    """Ask all at the same time; what does not answer in time is told as not known."""
-    asked = [_Asked(name, question) for name, question in questions.items()]
-    end = time.monotonic() + limit_seconds
-    return [one.answer(end, limit_seconds) for one in asked]
+def run(
+    questions: Mapping[str, Question],
+    limit_seconds: float = LIMIT_SECONDS,
+    own_limits: Mapping[str, float] | None = None,
+) -> list[Check]:
+    """Ask all at the same time; what does not answer in time is told as not known.
+
+    `own_limits` are the seconds of checks that take longer than others.
+    """
+    asked = {name: _Asked(name, question) for name, question in questions.items()}
+    start = time.monotonic()
+    limits = {**dict.fromkeys(questions, limit_seconds), **(own_limits or {})}
+    return [one.answer(start + limits[name], limits[name]) for name, one in asked.items()]
 
 
 class _Asked:

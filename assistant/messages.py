@@ -1001,6 +1001,16 @@ CLI_SETTINGS_FILE = _("use this settings file")
 CLI_LOG = _("how much to log")
 CLI_DESCRIBE = _("Describe the window, the screen or a picture")
 CLI_ASK = _("Ask a question about the window in front or a picture")
+CLI_SERVER_KEY = _("Keep the key of your vision server in the system's keyring")
+CLI_SERVER_KEY_FORGET = _("delete the key instead")
+# Translators: asked on the terminal; what is typed is not shown.
+SERVER_KEY_PROMPT = _("Key for {server} (it is not shown while you type): ")
+SERVER_KEY_KEPT = _("The key for {server} is kept in the keyring.")
+SERVER_KEY_DELETED = _("The key for {server} is deleted.")
+# Translators: a key is to be kept, and no server is set.
+SERVER_NOT_SET = _(
+    "No vision server is set. Set one first: lookaloud settings vision.server https://..."
+)
 CLI_QUESTION = _("the question, in your own words")
 CLI_IMAGE = _("ask about this picture file instead of the window in front")
 CLI_MODEL = _("use this vision model: an id from lookaloud models list, or a folder")

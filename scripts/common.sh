@@ -54,6 +54,19 @@ find_python() {
   return 1
 }
 
+# Without a version pip would take the newest, and each release brings gigabytes for graphics cards.
+torch_version=2.13.0
+
+# PyTorch, for the vision model: the lock file can't name it, for its builds differ by graphics card.
+add_torch() {
+  local found
+  found=$(.venv/bin/python -c 'from importlib.metadata import version; print(version("torch"))' \
+    2>/dev/null || true)
+  [ "${found%%+*}" = "$torch_version" ] && return
+  say "Installing PyTorch $torch_version"
+  .venv/bin/python -m pip install -q --disable-pip-version-check "torch==$torch_version"
+}
+
 # .venv with exactly what the lock file names; nothing is done when it is up to date.
 make_environment() {
   local lock=requirements.lock stamp=.venv/.lock python

@@ -52,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     doctor = add("doctor", messages.CLI_DOCTOR)
     doctor.add_argument("--json", action="store_true", help=messages.CLI_JSON)
     cli_models.add_arguments(add("models", messages.CLI_MODELS))
+    key = add("server-key", messages.CLI_SERVER_KEY)
+    key.add_argument("--forget", action="store_true", help=messages.CLI_SERVER_KEY_FORGET)
     settings = add("settings", messages.CLI_SETTINGS)
     settings.add_argument("name", nargs="?", help=messages.CLI_SETTINGS_NAME)
     settings.add_argument("value", nargs="?", help=messages.CLI_SETTINGS_VALUE)

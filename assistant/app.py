@@ -48,7 +48,7 @@ TRAY_COMMANDS = (
     "status",
 )
 WARM_SECONDS = 3.0
-"""The engine is started so long after the program, when its start disturbs nobody."""
+"""The engines are started so long after the program, when their start disturbs nobody."""
 
 
 class App:
@@ -195,10 +195,14 @@ class App:
         self._on_state(state)
 
     def _warm(self) -> None:
-        try:
-            self.context.recognizer.warm()
-        except AssistantError as error:
-            _log.warning("the text engine does not start: %s", error.code)
+        engines = {"text": self.context.recognizer, "vision": self.context.seer}
+        for name, engine in engines.items():
+            if engine is None:
+                continue
+            try:
+                engine.warm()
+            except AssistantError as error:
+                _log.warning("the %s engine does not start: %s", name, error.code)
 
 
 class _Quitting:

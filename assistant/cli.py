@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from getpass import getpass
 from typing import Any
 
 from assistant import cli_models, messages
@@ -42,6 +43,7 @@ def run(options: Namespace) -> int:
         "doctor": _doctor,
         "models": cli_models.run,
         "settings": _settings,
+        "server-key": _server_key,
     }
     try:
         return actions.get(options.command, _ask)(options)
@@ -191,6 +193,25 @@ def _settings(options: Namespace) -> int:
     else:
         settings_file.change(options.settings, options.name, options.value)
         _say(messages.SETTING_SAVED.format(name=options.name, value=options.value))
+    return 0
+
+
+def _server_key(options: Namespace) -> int:
+    """Keep the key of the vision server, asked for on the terminal or read from a pipe."""
+    from assistant.perceive.vision import server_key  # noqa: PLC0415
+
+    server = _load(options).vision.server
+    if not server:
+        print(messages.SERVER_NOT_SET, file=sys.stderr)  # noqa: T201
+        return 2
+    if options.forget:
+        server_key.forget_key(server)
+        _say(messages.SERVER_KEY_DELETED.format(server=server))
+        return 0
+    prompt = messages.SERVER_KEY_PROMPT.format(server=server)
+    key = getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
+    server_key.store_key(server, key)
+    _say(messages.SERVER_KEY_KEPT.format(server=server))
     return 0
 
 

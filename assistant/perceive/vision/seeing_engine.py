@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -221,7 +221,7 @@ class Seeing:
         return self._marks.sub(" ", text)
 
     @contextmanager
-    def _watching(self, turn: Turn) -> Iterator[None]:
+    def _watching(self, turn: Turn) -> Generator[None]:
         """Check `turn` before each layer."""
         self._turn = turn
         try:

@@ -53,7 +53,7 @@ class EngineSpec:
     @property
     def thread_count(self) -> int:
         """Threads it computes with."""
-        return self.threads or min(4, _processors())
+        return self.threads or min(4, processors())
 
 
 class EngineProcess:
@@ -209,7 +209,7 @@ def _environment(threads: int) -> dict[str, str]:
     return {**os.environ, **dict.fromkeys(_THREAD_LIMITS, str(threads))}
 
 
-def _processors() -> int:
+def processors() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import messages
 from assistant.errors import AssistantError, EngineError, VisionError
 from assistant.models.host import EngineHost, EngineSpec
+from assistant.models.process import processors
 from assistant.turn import Turn, TurnCancelled
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 _ENGINE = "assistant.perceive.vision.transformers_engine:VisionEngine"
 KEYS_KEPT = 16
 """Pictures whose pixels need not be hashed again."""
+CANCEL_SECONDS = 5
+"""A layer of a large picture takes seconds on a slow processor, and loading anew takes longer."""
 TUNE_PAUSE_SECONDS = 2.0
 """Between an answer and the search for the quickest way to decode: a follow-up may come."""
 NICENESS = 10
@@ -241,8 +244,10 @@ def spec(folder: Path, options: VisionOptions, step: int = 0) -> EngineSpec:
             "picture": options.picture,
             "step": step,
         },
+        threads=max(2, processors() - 1),
         idle_seconds=options.unload_after_seconds,
         start_seconds=options.start_seconds,
         answer_seconds=options.answer_seconds,
+        cancel_seconds=CANCEL_SECONDS,
         niceness=NICENESS,
     )

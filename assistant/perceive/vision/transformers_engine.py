@@ -172,7 +172,7 @@ def limit_pictures(image_processor: Any, side: int) -> None:
     `size` is {"longest_edge": pixels} where pictures are cut into tiles, and pixels in all,
     {"shortest_edge": least, "longest_edge": most}, where patches are merged (Qwen).
     """
-    size = dict(image_processor.size)
+    size = dict(getattr(image_processor, "size", None) or {})
     if "longest_edge" not in size:
         return
     most = side * side if hasattr(image_processor, "merge_size") else side

@@ -167,6 +167,8 @@ class Script:
     look_seconds: float = 1.0
     word_seconds: float = 0.1
     notice: str = ""
+    is_black: bool = False
+    """Whether the screen is all black."""
     fail: dict[str, AssistantError] = field(default_factory=dict)
     """Layer ("glance", "read", "grab", "recognize") to the error it raises."""
 
@@ -283,7 +285,8 @@ class _Capture(_Part, ScreenCapture):
     def grab(self, bounds: Bounds | None, origin: Origin) -> Screenshot:
         self.desk.enter("grab", self.desk.script.grab_seconds, None)
         box = bounds or Bounds(0, 0, 1920, 1080)
-        noise = bytes(range(256)) * (box.width * box.height * 4 // 256 + 1)
+        shades = bytes(256) if self.desk.script.is_black else bytes(range(256))
+        noise = shades * (box.width * box.height * 4 // 256 + 1)
         pixels = noise[: box.width * box.height * 4]
         return Screenshot(pixels, box.width, box.height, box, origin, self.desk.clock.now, "fake")
 

@@ -148,7 +148,9 @@ def _tell_picture(task: Task, scene: Scene) -> None:
     kind = blank.blank_kind(scene.screenshot)
     if kind is not None:
         task.context.memory.keep_scene(scene)
-        if scene.tree is None or task.detail is Detail.FULL:
+        # Where a model was to look, one hears why there is no guess.
+        is_missed = scene.tree is None or guessing.is_wanted(task)
+        if is_missed or task.detail is Detail.FULL:
             task.teller.note(blank.sentence(kind, scene.origin))
         return
     if guessing.is_wanted(task):

@@ -160,3 +160,16 @@ def test_no_question_and_no_answer_are_said() -> None:
     desk.press("ask", question="What color is the bird?")
     desk.wait(60)
     assert desk.heard[1:] == [HEADLINE, messages.MODEL_SILENT]
+
+
+@pytest.mark.parametrize(
+    ("command", "first"), [("describe_window", CERTAIN[:2]), ("ask", [HEADLINE])]
+)
+def test_a_blank_picture_never_reaches_the_model_and_is_told(
+    command: str, first: list[str]
+) -> None:
+    desk = Desk(Script(guess=BIRD, is_black=True))
+    desk.press(command, question="What color is the bird?")
+    desk.wait(60)
+    assert desk.heard == [*first, messages.BLACK_SCREEN]
+    assert not {"look", "ask"} & set(desk.reached)

@@ -351,6 +351,11 @@ VISION_DAMAGED = _(
     "The vision model {model} is damaged or not complete. Find out more with: lookaloud models"
     " verify"
 )
+# Translators: spoken about a model of a kind that can't be used. Kind is a technical name.
+VISION_KIND = _(
+    "The vision model {model} is of the kind {kind}, which I can't use."
+    " These I can: lookaloud models list"
+)
 # Translators: spoken before the first sentence that the model made. It must sound like a guess.
 MODEL_GUESS = _("My guess from the picture: {text}")
 # Translators: before each further sentence of the model.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from assistant.errors import VisionError
 from assistant.perceive.vision import device_engine
 from assistant.perceive.vision.decode_engine import StaticDecoder, can_be_static, tune
 from assistant.perceive.vision.device_engine import Choice, Device, choices
@@ -145,6 +147,19 @@ def test_every_family_runs_through_the_engine(name: str, tmp_path: Path) -> None
     assert request(engine, "look")[0]["is_new"] is False
     assert engine.about["kind"] == engine.seeing.model.config.model_type
     assert request(engine, "tune")[0]["why_not"] == "no CUDA"
+
+
+@pytest.mark.parametrize("kind", ["paligemma", "bert", "a-new-kind"])
+def test_a_kind_that_cannot_be_used_is_told(kind: str, tmp_path: Path) -> None:
+    folder = families.save("smolvlm", tmp_path / "tiny")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "model_type": kind}))
+    with pytest.raises(VisionError) as caught:
+        engine_of(folder)
+    assert caught.value.sentence == (
+        f"The vision model tiny is of the kind {kind}, which I can't use."
+        " These I can: lookaloud models list"
+    )
 
 
 def test_sixteen_bits_are_near_to_thirty_two(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ comes with a model.
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import time
 from collections import OrderedDict
@@ -20,13 +21,14 @@ import transformers
 from PIL import Image
 from safetensors import SafetensorError
 from transformers import AutoModelForImageTextToText
+from transformers.models.auto.modeling_auto import MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES
 
 from assistant import messages
 from assistant.errors import VisionError
 from assistant.models.wire import Frame
 from assistant.perceive.vision import decode_engine, device_engine, processors_engine
 from assistant.perceive.vision.device_engine import Choice
-from assistant.perceive.vision.seeing_engine import Seeing, Sight
+from assistant.perceive.vision.seeing_engine import BOTH_WAYS, Seeing, Sight
 from assistant.turn import Turn
 
 _log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ class VisionEngine:
         torch.set_num_threads(arguments["threads"])
         folder = Path(arguments["folder"])
         self._choice = _choose(arguments, folder)
+        check_kind(folder)
         try:
             self.seeing = Seeing(_load_model(folder, self._choice), _load_processor(folder))
         except Exception as error:
@@ -155,6 +158,22 @@ class VisionEngine:
                 "why_not": tuned.why_not,
             }
         )
+
+
+def check_kind(folder: Path) -> None:
+    """Raise VisionError for a model that Transformers doesn't know, or that can't keep a picture.
+
+    What can't be read is left to the loading itself.
+    """
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    kind = config.get("model_type", "")
+    known = MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES
+    if kind not in known or kind in BOTH_WAYS or config.get("is_encoder_decoder"):
+        sentence = messages.VISION_KIND.format(model=folder.name, kind=kind)
+        raise VisionError("vision.kind", sentence)
 
 
 def fit(image: Image.Image, side: int) -> Image.Image:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assistant.config.settings import VisionSettings
     from assistant.perceive.vision.base import Seer
 
+SENT_PIXELS = {"auto": 1600, "small": 800, "medium": 1200, "large": 2400}
+"""Long side of a picture that is sent to a server, for each value of vision.picture."""
+
 
 def choose(settings: VisionSettings, find_folder: Callable[[str], Path]) -> Seer | None:
     """Return the Seer of the settings, or None where they name none.
@@ -24,7 +27,7 @@ def choose(settings: VisionSettings, find_folder: Callable[[str], Path]) -> Seer
     if settings.server:
         from assistant.perceive.vision.server import ServerSeer  # noqa: PLC0415
 
-        return ServerSeer(settings)
+        return ServerSeer(settings, most_pixels=SENT_PIXELS[settings.picture])
     if not settings.model:
         return None
     return TransformersSeer(

@@ -952,6 +952,67 @@ def texts_changed(count: int, *, is_new: bool, samples: str) -> str:
     return words.format(n=count, samples=samples)
 
 
+# --- reading ----------------------------------------------------------------------------------
+
+# Translators: answer to a question about the screen when nothing that is written answers it.
+READING_NOT_FOUND = _("I can't find that here.")
+# Translators: after it, what comes nearest to the question: "The nearest is: Total weight."
+READING_NEAREST = _("The nearest is: {name}.")
+# Translators: several answers to one question: "There are 2: Subtotal: 40; Total: 42".
+READING_SEVERAL = _("There are {count}: {items}")
+# Translators: some of many answers: "There are 12, among them: Anna; Ben; Carl".
+READING_MANY = _("There are {count}, among them: {items}")
+# Translators: answer to a question for what stands in a password field.
+READING_SECRET = _("{name} is a password field. I don't read those.")
+# Translators: answers to "is it checked?", "is there a link?": "Yes. Save, button".
+READING_YES = _("Yes. {text}")
+READING_NO = _("No. {text}")
+# Translators: how many there are, and which: "2 buttons: Save, Cancel".
+READING_COUNT = _("{count}: {names}")
+# Translators: where something is: "Search: top right, below Menu".
+READING_PLACE = _("{name}: {place}")
+# Translators: the nine parts of a window or picture, from the top left to the bottom right.
+READING_PLACES = (
+    (_("top left"), _("top, in the middle"), _("top right")),
+    (_("left, halfway down"), _("in the middle"), _("right, halfway down")),
+    (_("bottom left"), _("bottom, in the middle"), _("bottom right")),
+)
+# Translators: beside what something is, after the part: "top right, below Search".
+READING_BESIDE = {
+    "below": _("below {name}"),
+    "above": _("above {name}"),
+    "right": _("right of {name}"),
+    "left": _("left of {name}"),
+}
+
+
+def reading_counted(role: str, count: int) -> str:
+    """Return a number of elements of one role, as the answer to "how many?"."""
+    # Translators: numbers of things in a window or page.
+    words = {
+        "alert": _n("{n} alert", "{n} alerts", count),
+        "button": _n("{n} button", "{n} buttons", count),
+        "check box": _n("{n} check box", "{n} check boxes", count),
+        "combo box": _n("{n} combo box", "{n} combo boxes", count),
+        "heading": _n("{n} heading", "{n} headings", count),
+        "image": _n("{n} image", "{n} images", count),
+        "link": _n("{n} link", "{n} links", count),
+        "list": _n("{n} list", "{n} lists", count),
+        "list item": _n("{n} item", "{n} items", count),
+        "menu": _n("{n} menu", "{n} menus", count),
+        "menu item": _n("{n} menu item", "{n} menu items", count),
+        "paragraph": _n("{n} paragraph", "{n} paragraphs", count),
+        "radio button": _n("{n} radio button", "{n} radio buttons", count),
+        "row": _n("{n} row", "{n} rows", count),
+        "slider": _n("{n} slider", "{n} sliders", count),
+        "tab": _n("{n} tab", "{n} tabs", count),
+        "table": _n("{n} table", "{n} tables", count),
+        "text field": _n("{n} field", "{n} fields", count),
+        "toggle button": _n("{n} switch", "{n} switches", count),
+    }
+    return words.get(role, _n("{n} of them", "{n} of them", count)).format(n=count)
+
+
 # --- speech -----------------------------------------------------------------------------------
 
 # Translators: told by doctor and the tray when a way to speak is missing or broken.

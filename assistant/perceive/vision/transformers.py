@@ -244,7 +244,9 @@ def spec(folder: Path, options: VisionOptions, step: int = 0) -> EngineSpec:
             "picture": options.picture,
             "step": step,
         },
-        threads=max(2, processors() - 1),
+        # With a thread on each processor, one that is busy elsewhere holds up all others at every
+        # step: measured, 20 ms for an answer became 1 s. Text recognition alone is busy enough.
+        threads=max(1, processors() - 1),
         idle_seconds=options.unload_after_seconds,
         start_seconds=options.start_seconds,
         answer_seconds=options.answer_seconds,

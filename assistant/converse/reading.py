@@ -62,7 +62,8 @@ def _number(wanted: Asked, made: Index) -> Answer | None:
         wanted = replace(wanted, hard=wanted.soft, soft=())
     if not wanted.hard or wanted.condition is not None:
         return None
-    return facts.answer(replace(wanted, kind=Kind.COUNT), made)
+    written = facts.answer(replace(wanted, kind=Kind.COUNT), made)
+    return written or facts.count_rows(wanted, made)
 
 
 def _value(wanted: Asked, made: Index) -> Answer | None:

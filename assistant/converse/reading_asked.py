@@ -32,6 +32,9 @@ class Kind(StrEnum):
     MONEY = "money"
     NUMBER = "number"
     COUNT = "count"
+    LENGTH = "length"
+    AGE = "age"
+    SIZE = "size"
     TIME = "time"
     PERSON = "person"
     PLACE = "place"
@@ -89,7 +92,7 @@ _END = re.compile(
     r"\s*\b(?:please|thanks|thank you|for me|right now|at the moment|currently|again|exactly)$"
 )
 _LOOK = re.compile(
-    r"\b(?:colou?r(?:s|ed)?|looks? like|does (?:\w+ ){1,3}look|photo(?:s|graph)?|picture[sd]?|images?"
+    r"\b(?:colou?r(?:s|ed)?|looks? like|does (?:\w+ ){1,3}look|photo(?:s|graph)?(?! (?:gif|jpe?g|png))|picture[sd]?|images?"
     r"|icons?|logos?|wearing|faces?|smil(?:e|ing)|drawings?|drawn|background|shapes?|animals?"
     r"|cartoon|hair|describe|pretty|beautiful|font)\b"
 )
@@ -100,7 +103,7 @@ _FOCUS = re.compile(
 _COUNT = re.compile(r"^(?:how many|count|(?:what (?:is|s) )?the (?:count|number) of)\b")
 _PLACE = re.compile(
     r"^(?:where(?:abouts)?|in (?:which|what) (?:corner|part)"
-    r"|(?:on )?(?:which|what) (?:side|corner))\b"
+    r"|(?:on )?(?:which|what) (?:side|corner))\b|\bwhere$"
 )
 _EXISTS = re.compile(
     r"^(?:(?:is|are|was|were) there|there (?:is|are)|(?:do|can|could) (?:you|i|we) (?:see|find)"
@@ -128,7 +131,11 @@ _CONDITIONS = (
     (r"clickable", Condition.AVAILABLE, False),
     (r"unchecked|unticked", Condition.CHECKED, True),
     (r"checked|ticked", Condition.CHECKED, False),
-    (r"selected|chosen|highlighted|picked|active", Condition.SELECTED, False),
+    (
+        r"selected|select|chosen|choose|chose|pick|highlighted|picked|active",
+        Condition.SELECTED,
+        False,
+    ),
     (r"expanded", Condition.EXPANDED, False),
     (r"collapsed", Condition.EXPANDED, True),
     (r"required|mandatory|compulsory", Condition.REQUIRED, False),
@@ -141,7 +148,10 @@ _CONDITIONS = (
 )
 _KINDS = (
     (r"^how much\b", Kind.MONEY),
-    (r"^how (?:long|old|far|big|tall|fast|often|high|heavy|large|full|warm|cold)\b", Kind.NUMBER),
+    (r"^how long\b", Kind.LENGTH),
+    (r"^how old\b", Kind.AGE),
+    (r"^how (?:big|large)\b", Kind.SIZE),
+    (r"^how (?:far|tall|fast|often|high|heavy|full|warm|cold)\b", Kind.NUMBER),
     (
         r"^(?:until |since |by |from )?when\b|^(?:at |on )?(?:what|which) (?:time|day|date|year|month)\b",
         Kind.TIME,
@@ -176,6 +186,7 @@ _ROLES = {
     "option": {Role.RADIO_BUTTON, Role.LIST_ITEM, Role.MENU_ITEM},
     "table": {Role.TABLE},
     "row": {Role.ROW},
+    "column": {Role.COLUMN_HEADER},
     "slider": {Role.SLIDER},
     "switch": {Role.TOGGLE_BUTTON, Role.CHECK_BOX},
     "list": {Role.LIST},
@@ -217,19 +228,19 @@ please tell say says said read show shows shown see find list name_ give
 not isn aren doesn don t d m re ve ll
 page screen window site website currently now written displayed appear entered typed contain
 contained set stand know exactly long old far big tall fast often high heavy large full
-whether both each every only just also left whereabouts count call
+whether both each every only just also left whereabouts count call called named labelled labeled one
 """
 _SOFT = """
 value field box text number amount thing content information info form invoice order
 document bill receipt message mail table cart dialog app program application view section
-people person option entry item row column line cell word label title currently main
+people person option entry item row column line cell word label title currently main space
 """
 _CUED = {
     Kind.MONEY: "cost pay price charge owe due total",
     Kind.NUMBER: "",
     Kind.TIME: "time date day hour start begin happen take place write sent send receive come issue",
     Kind.PERSON: "write wrote written send sent make made create from author sender",
-    Kind.PLACE: "located location place position situated",
+    Kind.PLACE: "located location place position situated type enter put fill choose change set",
 }
 _STOP_STEMS = frozenset(stem(word) for word in _STOP.split())
 _SOFT_STEMS = frozenset(stem(word) for word in _SOFT.split())
@@ -245,9 +256,9 @@ def asked(question: str) -> Asked:
     wish = _wish(text, roles, condition)
     if wish is Wish.VALUE and roles and ordinal and Role.ROW not in roles:
         wish = Wish.LIST
-    kind = next((kind for pattern, kind in _KINDS if re.search(pattern, text)), Kind.ANY)
+    kind = _kind(text)
     dropped = set(words(spent)) if wish in {Wish.STATE, Wish.LIST, Wish.COUNT} else set[str]()
-    if roles and wish is not Wish.VALUE:
+    if roles and wish not in {Wish.VALUE, Wish.COUNT}:
         dropped |= role_stems
     if roles or wish is Wish.READ or "row" in text.split():
         dropped |= {stem(word) for word in text.split() if word in _ORDINALS}
@@ -298,6 +309,10 @@ def _condition(text: str) -> tuple[Condition | None, bool, str]:
     return None, False, ""
 
 
+def _kind(text: str) -> Kind:
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, text)), Kind.ANY)
+
+
 def _last_words(found: str) -> str:
     """Return the words of a condition; a pattern may have begun at the verb."""
     return "on" if found.startswith(("is ", "are ")) else found
@@ -325,7 +340,10 @@ def _wish(text: str, roles: frozenset[Role], condition: Condition | None) -> Wis
         if pattern.search(text):
             return wish
     if condition is not None:
-        return Wish.STATE if _YES_NO.search(text) else Wish.LIST
+        if _YES_NO.search(text):
+            return Wish.STATE
+        if _LIST.search(text):
+            return Wish.LIST
     if _READ.search(text) or _reads(text):
         return Wish.LIST if roles and _is_plural(text) else Wish.READ
     return Wish.LIST if _is_list(text, roles) else Wish.VALUE
@@ -333,7 +351,7 @@ def _wish(text: str, roles: frozenset[Role], condition: Condition | None) -> Wis
 
 def _is_look(text: str, roles: frozenset[Role]) -> bool:
     """Whether only eyes can answer; pictures may be counted, as the program lists them."""
-    if not _LOOK.search(text):
+    if not _LOOK.search(text) or _kind(text) in {Kind.MONEY, Kind.SIZE, Kind.TIME}:
         return False
     is_count = _COUNT.search(text) is not None and Role.IMAGE in roles
     return not (is_count and len(_split(text, Kind.ANY, set(), set())[0]) <= 1)

@@ -17,7 +17,8 @@ from assistant.converse.reading_answer import Answer, Evidence
 from assistant.converse.reading_asked import CUE_STEMS, Kind, Wish
 from assistant.converse.reading_index import is_secret
 from assistant.converse.reading_words import SYNONYM, stem, words
-from assistant.perceive import facts_element
+from assistant.perceive import facts_element, wording
+from assistant.types import Role
 
 if TYPE_CHECKING:
     from assistant.converse.reading_asked import Asked
@@ -46,7 +47,19 @@ _LOOKS = {
     Kind.NUMBER: re.compile(r"\d|\bfree\b", re.IGNORECASE),
     Kind.COUNT: re.compile(r"\d|\b(?:no|none|one|two|three)\b", re.IGNORECASE),
     Kind.TIME: re.compile(_DATE, re.IGNORECASE),
-    Kind.PERSON: re.compile(r"[^\W\d_]{2}"),
+    Kind.LENGTH: re.compile(
+        r"\d\s?(?:s|sec|second|min|minute|h|hr|hour|day|week|month|year|m|km|cm|mm|mile|feet|page)s?\b"
+        r"|\b\d+:\d\d:\d\d\b",
+        re.IGNORECASE,
+    ),
+    Kind.AGE: re.compile(
+        r"^\d{1,3}$|\d (?:year|month|week|day|hour)s?\b|\baged? \d", re.IGNORECASE
+    ),
+    Kind.SIZE: re.compile(
+        r"\d\s?(?:bytes?|[kmgt]i?b|mm|cm|m|km|inch|inches|x|pages?|people|square)\b|\d\s?[x\u00d7]\s?\d",
+        re.IGNORECASE,
+    ),
+    Kind.PERSON: re.compile(r"^[^\d%]*\b[A-Z\u00c0-\u00de][^\d%]*$|\S@\S"),
     Kind.PLACE: re.compile(r"[^\W\d_]{2}"),
     Kind.EMAIL: re.compile(r"\S@\S"),
     Kind.PHONE: re.compile(r"\d(?:[\s()/.-]?\d){4}"),
@@ -58,11 +71,15 @@ _CAPITAL = re.compile(r"(?<=\s)[A-Z\u00c0-\u00de][\w'-]+")
 _LABELS = {
     Kind.MONEY: "total amount price cost due balance sum payable",
     Kind.COUNT: "quantity qty count number pieces units",
+    Kind.LENGTH: "duration length",
+    Kind.AGE: "age",
+    Kind.SIZE: "size",
     Kind.TIME: "date time when day hour",
     Kind.PERSON: "from sender author by owner name customer client buyer user person contact",
     Kind.PLACE: "location place address venue room",
 }
 _CUE_LABELS = {kind: frozenset(map(stem, text.split())) for kind, text in _LABELS.items()}
+_MESSAGE_STEMS = frozenset(map(stem, ["write", "wrote", "send", "sent", "receive", "come", "post"]))
 _COPULA = re.compile(r"\b(?:is|are|was|were|costs?|has|have|will|opens?|closes?|starts?|ends?)\b")
 _LOOK_LABELS = frozenset(map(stem, ["color", "colour", "font", "shape", "background"]))
 
@@ -78,7 +95,10 @@ def answer(asked: Asked, index: Index) -> Answer | None:
     found = _from_facts(asked, index)
     if found is None and asked.kind is Kind.PERSON:
         found = _whole_row(asked, index)
-    found = found or _from_sentences(asked, index) or _whole_row(asked, index)
+    is_cued = asked.kind in _CUE_LABELS and asked.kind is not Kind.COUNT
+    if found is None and not (asked.is_vague and is_cued):
+        found = _from_sentences(asked, index)
+    found = found or _whole_row(asked, index) or _from_values(asked, index)
     if found is None and asked.is_vague and asked.kind in _CUE_LABELS:
         return _from_facts(replace(asked, hard=(), soft=asked.soft + asked.hard), index)
     return found
@@ -125,6 +145,8 @@ def precision(near: list[dict[str, float]], own: frozenset[str]) -> float:
 
 def fits(kind: Kind, value: str) -> bool:
     """Whether a value looks like what was asked for."""
+    if kind is Kind.MONEY:
+        value = _LOOKS[Kind.TIME].sub(" ", value) if not _PRICE.search(value) else value
     looks = _LOOKS.get(kind)
     return looks is None or looks.search(value) is not None
 
@@ -194,7 +216,11 @@ def _is_asked_for(
         return in_label == len(near) and precision(near, fact.words) == 1
     is_field = fact.element is not None
     if fact.element is not None and facts_element.switch_word(fact.element):
-        return in_label > 0 and (asked.is_yes_no or precision(near, fact.words) == 1)
+        return (
+            in_label > 0
+            and asked.kind is Kind.ANY
+            and (asked.is_yes_no or precision(near, fact.words) == 1)
+        )
     if not fact.value.strip():
         return is_field and in_label == len(near) and in_label > 0
     if not fits(asked.kind, fact.value):
@@ -207,8 +233,14 @@ def _is_asked_for(
     if fact.record < 0 or not near:
         return has_cue
     is_row = any(likeness(forms, fact.own) for forms in near)
-    is_typed = not fact.label and asked.kind in {Kind.MONEY, Kind.TIME}
-    return is_row and (has_cue or is_typed)
+    return is_row and (has_cue or (not fact.label and _is_pointed_at(asked, fact)))
+
+
+def _is_pointed_at(asked: Asked, fact: Fact) -> bool:
+    """Whether a cell without a header is meant: the price; the time, if it is a message's."""
+    if asked.kind is Kind.TIME:
+        return bool(_MESSAGE_STEMS & {*asked.soft, *asked.hard})
+    return asked.kind is Kind.MONEY and _PRICE.search(fact.value) is not None
 
 
 def _cue_likeness(asked: Asked, word: str, fact: Fact) -> float:
@@ -255,7 +287,8 @@ def _from_sentences(asked: Asked, index: Index) -> Answer | None:
     evidence = [Evidence(thing.name, thing.source, thing.bounds) for thing in chosen]
     said = list(dict.fromkeys(thing.name for thing in chosen))
     sure = 0.75 * best * min(thing.confidence for thing in chosen)
-    is_complete = asked.kind is not Kind.ANY and len(said) == 1
+    asked_for = len(asked.hard) + len(set(asked.soft) & chosen[0].words)
+    is_complete = asked.kind is not Kind.ANY and asked_for >= 2
     if len(said) == 1:
         return answers.found(said[0], evidence, sure, is_complete=is_complete)
     return answers.several(said, evidence, sure)
@@ -280,16 +313,27 @@ def _sentence_score(
 
 def _is_telling(asked: Asked, near: list[dict[str, float]], thing: Thing) -> bool:
     """Whether a sentence tells something of the asked kind beyond the question's own words."""
-    if not fits(asked.kind, _without(near, thing.name)):
-        return False
+    rest = _without(near, thing.name)
     if asked.kind is Kind.PERSON:
-        rest = _without(near, thing.name)
         return len(thing.name.split()) >= 4 and _CAPITAL.search(" " + rest) is not None
+    if not fits(asked.kind, rest):
+        return False
+    if asked.kind is Kind.COUNT:
+        return _is_numbered(near, thing.name)
     if asked.kind is not Kind.ANY:
         return True
     is_enough = len(near) >= 2 or _COPULA.search(thing.name) is not None
     more = len(thing.words) - sum(any(word in n for n in near) for word in thing.words)
     return is_enough and more >= 2 and len(thing.name.split()) >= 4
+
+
+def _is_numbered(near: list[dict[str, float]], text: str) -> bool:
+    """Whether a number stands before a word of the question, as in "3 unread messages"."""
+    parts = text.split()
+    return any(
+        re.search(r"\d", before) and any(w in n for n in near for w in words(" ".join(after)))
+        for before, *after in zip(parts, parts[1:], [*parts[2:], ""], strict=False)
+    )
 
 
 def _without(near: list[dict[str, float]], text: str) -> str:
@@ -314,6 +358,40 @@ def _whole_row(asked: Asked, index: Index) -> Answer | None:
         if any(fits(asked.kind, _without(near, text)) for text in texts):
             return _row(record, 0.6, is_complete=False)
     return None
+
+
+def _from_values(asked: Asked, index: Index) -> Answer | None:
+    """Return what a name that is itself a value stands for: "Customer: Grace Hopper"."""
+    if asked.wish is not Wish.VALUE or asked.kind not in {Kind.ANY, Kind.PERSON} or not asked.hard:
+        return None
+    near = nears(asked, index)
+    for fact in index.facts:
+        own = frozenset(words(fact.value))
+        is_same = all(likeness(forms, own) for forms in near) and precision(near, own) == 1
+        if is_same and fact.label and fact.record < 0:
+            evidence = [Evidence(fact.value, fact.source, fact.bounds)]
+            return answers.found(_said(fact), evidence, 0.6, is_complete=False)
+    return None
+
+
+def count_rows(asked: Asked, index: Index) -> Answer | None:
+    """Return how many rows of a table have the words of the question, one of them in a cell."""
+    near = nears(asked, index)
+    tables = [record for record in index.records if record.row]
+    chosen: list[Record] = []
+    for record in tables:
+        cells = frozenset(words(" ".join(cell.text for cell in record.cells)))
+        about = frozenset(words(" ".join([record.table, *record.headers])))
+        is_all = all(likeness(forms, cells | about) for forms in near)
+        is_named = any(likeness(forms, about) for forms in near) or Role.ROW in asked.roles
+        if is_all and is_named and any(likeness(forms, cells) for forms in near):
+            chosen.append(record)
+    if not chosen:
+        return None
+    names = wording.listing(messages.COMMA.join(c.text for c in r.cells) for r in chosen)
+    count = messages.reading_counted(Role.ROW, len(chosen))
+    cells = [Evidence(r.cells[0].text, r.cells[0].source, r.cells[0].bounds) for r in chosen]
+    return answers.found(messages.READING_COUNT.format(count=count, names=names), cells, 0.85)
 
 
 def _from_row(asked: Asked, index: Index) -> Answer | None:

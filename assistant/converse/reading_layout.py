@@ -131,7 +131,10 @@ def beneath(found: Sequence[Sequence[Box]]) -> Iterator[tuple[Box, Box]]:
             if value is None or not _may_label(label, value):
                 continue
             is_alone = not label.text.endswith(":") or label is upper[-1]
-            is_near = _is_closer(label, value, after) and _is_typed(label, value)
+            before = found[number - 1] if number else []
+            is_near = _is_closer(label, value, after) and (
+                _is_typed(label, value) or _is_apart(label, value, before, after)
+            )
             if (label.text.endswith(":") and is_alone) or is_near:
                 yield label, value
 
@@ -255,6 +258,15 @@ def _is_below(label: Box, value: Box) -> bool:
     gap = value.bounds.y - label.bounds.bottom
     is_aligned = abs(value.bounds.x - label.bounds.x) <= 1.5 * height
     return is_aligned and -0.3 * height <= gap <= 1.6 * height
+
+
+def _is_apart(label: Box, value: Box, before: Sequence[Box], after: Sequence[Box]) -> bool:
+    """Whether label and value stand together, apart from what is above and below."""
+    above = next((box for box in before if abs(box.bounds.x - value.bounds.x) < 99), None)
+    if above is None or not after or len(label.text.split()) > 3:
+        return False
+    gap = value.bounds.y - label.bounds.bottom
+    return 1.3 * gap < label.bounds.y - above.bounds.bottom
 
 
 def _is_closer(label: Box, value: Box, after: Sequence[Box]) -> bool:

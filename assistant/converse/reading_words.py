@@ -72,6 +72,8 @@ _PHRASES = {
     "family name": "lastname",
     "sub total": "subtotal",
     "wi fi": "wifi",
+    "check in": "checkin",
+    "check out": "checkout",
     "web site": "website",
 }
 _PHRASE = re.compile(rf"\b({'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")

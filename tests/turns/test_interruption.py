@@ -166,6 +166,7 @@ def test_an_empty_desktop_is_said() -> None:
     assert desk.heard == [messages.NO_WINDOW]
 
 
+@pytest.mark.timeout(90)  # so many threads take half a minute on a slow machine
 def test_five_thousand_presses_leave_no_thread_behind() -> None:
     desk = Desk(Script(focus_seconds=0))
     for _ in range(5000):

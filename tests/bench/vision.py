@@ -34,7 +34,7 @@ from assistant.perceive.vision.seeing_engine import EagerDecoder, Sight  # noqa:
 from assistant.perceive.vision.transformers_engine import VisionEngine  # noqa: E402 - as above
 from assistant.turn import Turn  # noqa: E402 - as above
 from models.families_full import SHAPES  # noqa: E402 - as above
-from pages import page_of_text  # noqa: E402 - as above
+from pages import page_of_text, screenshot_of  # noqa: E402 - as above
 
 SYSTEM = "You look at pictures for a blind person and answer in short, plain sentences. " * 4
 QUESTION = "Already told: Inbox, window, Mail.\nQuestion: What does the picture at the top show?"
@@ -100,11 +100,9 @@ def write(shape: str, device: str, folder: Path) -> None:
 
 def look(engine: VisionEngine, key: str) -> float:
     """Take in a page of text of 1920x1080 as a picture of its own; return the seconds."""
-    page = page_of_text()[0].convert("RGBA")
-    red, green, blue, alpha = page.split()
-    pixels = type(page).merge("RGBA", (blue, green, red, alpha)).tobytes()
-    arguments = {"picture": key, "system": SYSTEM, "width": page.width, "height": page.height}
-    reply = next(engine.answer(Turn(), "look", arguments, pixels))
+    shot = screenshot_of(page_of_text()[0])
+    arguments = {"picture": key, "system": SYSTEM, "width": shot.width, "height": shot.height}
+    reply = next(engine.answer(Turn(), "look", arguments, shot.pixels))
     return float(reply.header["seconds"])
 
 

@@ -79,7 +79,9 @@ make_environment() {
   fi
   cat "$lock" pyproject.toml | cmp -s - "$stamp" && return
   say "Installing Python packages"
-  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock" &&
+  # Without dependencies: the lock file names them all but PyTorch.
+  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps \
+    -r "$lock" &&
     .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . &&
     cat "$lock" pyproject.toml >"$stamp"
 }

@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 from assistant.converse import reading_answer as answers
 from assistant.converse import reading_controls as controls
 from assistant.converse import reading_facts as facts
+from assistant.converse import reading_rows as rows
 from assistant.converse import reading_texts as texts
 from assistant.converse.reading_answer import Answer, Evidence
-from assistant.converse.reading_asked import Kind, Wish, asked
+from assistant.converse.reading_asked import asked
+from assistant.converse.reading_grammar import Kind, Wish
 from assistant.converse.reading_index import index
+from assistant.converse.reading_words import stem
 
 if TYPE_CHECKING:
     from assistant.converse.reading_asked import Asked
     from assistant.converse.reading_index import Index
     from assistant.types import Scene
+
+_FAULTS = frozenset(map(stem, ["error", "failure", "problem", "wrong"]))
 
 __all__ = ["Answer", "Evidence", "read"]
 
@@ -53,7 +58,7 @@ def _answer(wanted: Asked, made: Index, scene: Scene) -> Answer | None:  # noqa:
             return texts.read(wanted, made, scene)
         case Wish.VALUE | Wish.LOOK:
             nth = controls.nth(wanted, made) if wanted.ordinal else None
-            return nth or facts.answer(wanted, made)
+            return nth or controls.inside(wanted, made) or facts.answer(wanted, made)
 
 
 def _number(wanted: Asked, made: Index) -> Answer | None:
@@ -63,7 +68,7 @@ def _number(wanted: Asked, made: Index) -> Answer | None:
     if not wanted.hard or wanted.condition is not None:
         return None
     written = facts.answer(replace(wanted, kind=Kind.COUNT), made)
-    return written or facts.count_rows(wanted, made)
+    return written or rows.count_rows(wanted, made)
 
 
 def _value(wanted: Asked, made: Index) -> Answer | None:
@@ -72,7 +77,7 @@ def _value(wanted: Asked, made: Index) -> Answer | None:
 
 
 def _exists(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
-    if texts.ERRORS & set(wanted.hard) and len(wanted.hard) == 1:
+    if _FAULTS & set(wanted.hard) and len(wanted.hard) == 1:
         return texts.errors(made)
     return controls.exists(wanted, made, scene)
 

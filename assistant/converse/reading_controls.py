@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.converse import reading_answer as answers
-from assistant.converse import reading_facts as facts
 from assistant.converse.reading_answer import Answer, Evidence
-from assistant.converse.reading_asked import Condition, Wish, without_ordinal
+from assistant.converse.reading_asked import without_ordinal
+from assistant.converse.reading_grammar import Condition, Wish
+from assistant.converse.reading_likeness import likeness, nears, precision
 from assistant.converse.reading_place import place
 from assistant.perceive import facts_element, wording
 from assistant.types import Role, State
@@ -27,11 +28,19 @@ _SWITCHES = {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.TOGGLE_BUTTON}
 _SELECTABLE = {Role.TAB, Role.LIST_ITEM, Role.ROW, Role.TREE_ITEM, Role.CELL, Role.MENU_ITEM}
 _USED = facts_element.FIELDS | _SELECTABLE | {Role.BUTTON, Role.LINK, Role.MENU}
 """What is used, rather than only read."""
+_STATE_OF = {
+    Condition.DEFAULT: (State.DEFAULT, {Role.BUTTON}),
+    Condition.VISITED: (State.VISITED, {Role.LINK}),
+    Condition.REQUIRED: (State.REQUIRED, facts_element.FIELDS),
+    Condition.VALID: (State.INVALID, facts_element.FIELDS),
+    Condition.READ_ONLY: (State.READ_ONLY, facts_element.FIELDS),
+}
 _UNNAMED_APART = {
     Condition.SELECTED: {Role.CHECK_BOX, Role.TOGGLE_BUTTON},
     Condition.CHECKED: {Role.TOGGLE_BUTTON},
 }
 """Elements that are in a condition but not meant where no kind of element is named."""
+_HOLDERS = {Role.MENU, Role.LIST, Role.GROUP, Role.TOOL_BAR}
 _PARTS = {Role.WINDOW, Role.DOCUMENT, Role.APPLICATION, Role.TITLE_BAR}
 
 
@@ -64,6 +73,19 @@ def nth(asked: Asked, index: Index) -> Answer | None:
     return answers.several([_phrase(thing) for thing in things], _evidence(things), 0.9)
 
 
+def inside(asked: Asked, index: Index) -> Answer | None:
+    """Return what a menu, list or group holds that the question names."""
+    if not asked.hard or not asked.roles & _HOLDERS:
+        return None
+    holders = _best(asked, index, _about(asked, index, _of_role(asked, index)))
+    held = [child for t in holders[:1] if t.element for child in t.element.children]
+    names = facts_element.names(held)
+    if not names:
+        return None
+    text = messages.NAME_AND_VALUE.format(name=holders[0].name, value=wording.listing(names))
+    return answers.found(text, _evidence(holders[:1]), 0.9)
+
+
 def counted(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     """Return how many there are, where the program tells what they are; never from pixels alone."""
     if not asked.roles or scene.tree is None:
@@ -72,9 +94,7 @@ def counted(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     if asked.condition is not None:
         wanted = not asked.is_negated
         things = [t for t in things if t.element and holds(asked.condition, t.element) is wanted]
-    if not things and (asked.hard or scene.lines):
-        return None
-    return _counted(asked, things)
+    return _counted(asked, things) if things else None
 
 
 def exists(asked: Asked, index: Index, scene: Scene) -> Answer | None:
@@ -135,9 +155,11 @@ def placed(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     things = _of_role(asked, index) if is_role else index.things
     things = [t for t in things if not t.element or t.element.role not in _PARTS]
     things = _ordinal(asked, _best(asked, index, _about(asked, index, things)))
+    if len(things) > 2 * answers.MOST_ITEMS:
+        return None
     said = [(thing, place(thing, index.things, scene)) for thing in things]
     said = [(thing, where) for thing, where in said if where]
-    if not said or len(said) > 2 * answers.MOST_ITEMS:
+    if not said:
         return None
     template = messages.READING_PLACE
     items = [template.format(name=_kind(thing), place=where) for thing, where in said]
@@ -168,20 +190,14 @@ def holds(condition: Condition, element: Element) -> bool | None:
 
 
 def _field_holds(condition: Condition, element: Element) -> bool | None:
-    states, role = element.states, element.role
-    match condition:
-        case Condition.VISITED:
-            return State.VISITED in states if role is Role.LINK else None
-        case Condition.EMPTY if role in {Role.TEXT_FIELD, Role.COMBO_BOX}:
-            return not wording.clean(element.value)
-        case Condition.REQUIRED if role in facts_element.FIELDS:
-            return State.REQUIRED in states
-        case Condition.VALID if role in facts_element.FIELDS:
-            return State.INVALID not in states
-        case Condition.READ_ONLY if role in facts_element.FIELDS:
-            return State.READ_ONLY in states
-        case _:
-            return None
+    role = element.role
+    if condition is Condition.EMPTY:
+        can_be = role in {Role.TEXT_FIELD, Role.COMBO_BOX}
+        return not wording.clean(element.value) if can_be else None
+    state, roles = _STATE_OF[condition]
+    if role not in roles:
+        return None
+    return (state in element.states) != (condition is Condition.VALID)
 
 
 def _has(condition: Condition, element: Element) -> bool:
@@ -206,12 +222,12 @@ def _about(
     asked: Asked, index: Index, things: Iterable[Thing], *, with_context: bool = False
 ) -> list[Thing]:
     """Return the things whose name, or what they belong to, has all words of the question."""
-    near = facts.nears(asked, index)
+    near = nears(asked, index)
     return [
         thing
         for thing in things
         if all(
-            facts.likeness(forms, thing.words | thing.context if with_context else thing.words)
+            likeness(forms, thing.words | thing.context if with_context else thing.words)
             for forms in near
         )
     ]
@@ -219,7 +235,7 @@ def _about(
 
 def _best(asked: Asked, index: Index, things: list[Thing]) -> list[Thing]:
     """Return those that fit best: named so exactly, used rather than read, each once."""
-    near = facts.nears(asked, index)
+    near = nears(asked, index)
     if not near:
         return things
     scored = [(_fit(near, thing), thing) for thing in things]
@@ -228,9 +244,9 @@ def _best(asked: Asked, index: Index, things: list[Thing]) -> list[Thing]:
 
 
 def _fit(near: list[dict[str, float]], thing: Thing) -> float:
-    sure = sum(facts.likeness(forms, thing.words) for forms in near) / len(near)
+    sure = sum(likeness(forms, thing.words) for forms in near) / len(near)
     is_used = thing.element is not None and thing.element.role in _USED
-    return sure * (facts.precision(near, thing.words) + 0.1 * is_used)
+    return sure * (precision(near, thing.words) + 0.1 * is_used)
 
 
 def _ordinal(asked: Asked, things: list[Thing]) -> list[Thing]:

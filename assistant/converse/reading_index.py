@@ -128,6 +128,10 @@ def _take_tree(made: Index, tree: Element | None) -> list[Box]:
         made.things.append(thing)
         if element.role in _VALUED:
             made.facts.append(_field_fact(thing, element))
+        if element.role is Role.TERMINAL or facts_element.is_long(element):
+            for text in facts_element.lines_of(element.value or element.name):
+                _take_text(made, text, thing)
+            continue
         text = _written(element)
         if text:
             _take_text(made, text, thing)
@@ -263,7 +267,8 @@ def _record_facts(number: int, record: Record) -> Iterator[Fact]:
     cells = [frozenset(words(cell.text)) for cell in record.cells]
     headers = [frozenset(words(header)) for header in record.headers]
     about = frozenset[str]().union(*headers, frozenset(words(record.table)))
-    subject = next((cell.text for cell in record.cells if re.search(r"[^\W\d]", cell.text)), "")
+    names = [cell.text for cell in record.cells if re.search(r"[^\W\d]{2}", cell.text)]
+    subject = next((name for name in names if not re.search(r"\d", name)), "".join(names[:1]))
     for position, cell in enumerate(record.cells):
         own = frozenset[str]().union(*cells[:position], *cells[position + 1 :])
         yield Fact(

@@ -127,6 +127,8 @@ def beneath(found: Sequence[Sequence[Box]]) -> Iterator[tuple[Box, Box]]:
     for number, (upper, lower) in enumerate(itertools.pairwise(found)):
         after = found[number + 2] if number + 2 < len(found) else []
         for label in upper:
+            if _has_value_beside(label, upper):
+                continue
             value = next((box for box in lower if _is_below(label, box)), None)
             if value is None or not _may_label(label, value):
                 continue
@@ -258,6 +260,10 @@ def _is_below(label: Box, value: Box) -> bool:
     gap = value.bounds.y - label.bounds.bottom
     is_aligned = abs(value.bounds.x - label.bounds.x) <= 1.5 * height
     return is_aligned and -0.3 * height <= gap <= 1.6 * height
+
+
+def _has_value_beside(label: Box, row: Sequence[Box]) -> bool:
+    return any(left is label and _is_typed(left, right) for left, right in itertools.pairwise(row))
 
 
 def _is_apart(label: Box, value: Box, before: Sequence[Box], after: Sequence[Box]) -> bool:

@@ -9,6 +9,7 @@ from assistant.converse import reading_answer as answers
 from assistant.converse import reading_controls as controls
 from assistant.converse import reading_facts as facts
 from assistant.converse.reading_answer import Answer, Evidence
+from assistant.converse.reading_likeness import likeness, nears
 from assistant.converse.reading_words import stem
 from assistant.perceive import facts_element, wording
 from assistant.types import Role, Source, State
@@ -29,18 +30,21 @@ _ERROR = re.compile(
 )
 _TITLE, _MESSAGE = stem("title"), stem("message")
 ERRORS = frozenset(map(stem, ["error", "failure", "problem", "warning", "wrong", "alert"]))
+_EVERYTHING = frozenset(map(stem, ["text", "content", "letter", "document", "information"]))
 _ALERTS = {Role.ALERT, Role.NOTIFICATION}
 _PROSE = {Role.PARAGRAPH, Role.TEXT, Role.LABEL, Role.UNKNOWN}
 
 
-def read(asked: Asked, index: Index, scene: Scene) -> Answer | None:
+def read(  # noqa: PLR0911 - one for each kind of text
+    asked: Asked, index: Index, scene: Scene
+) -> Answer | None:
     """Return the text that is asked for; None where it isn't there."""
     wanted = {*asked.hard, *asked.soft}
     if ERRORS & wanted:
         return errors(index)
     if Role.DIALOG in asked.roles:
         return _message(index) or _of_role(asked, index)
-    if asked.roles & {Role.HEADING, Role.PARAGRAPH, Role.ALERT, Role.DIALOG}:
+    if asked.roles & {Role.HEADING, Role.PARAGRAPH, Role.ALERT, Role.STATUS_BAR}:
         return _of_role(asked, index)
     if asked.ordinal is not None:
         return controls.nth(asked, index)
@@ -48,7 +52,7 @@ def read(asked: Asked, index: Index, scene: Scene) -> Answer | None:
         return _title(index, scene)
     if wanted == {_MESSAGE}:
         return _message(index) or _all(index)
-    if not wanted:
+    if wanted <= _EVERYTHING:
         return _all(index)
     return facts.answer(asked, index) or _section(asked, index)
 
@@ -75,7 +79,7 @@ def _invalid(thing: Thing) -> str:
 
 def _of_role(asked: Asked, index: Index) -> Answer | None:
     """Return the text of the element of a role: the main heading, the second paragraph."""
-    near = facts.nears(asked, index)
+    near = nears(asked, index)
     things = [
         t
         for t in index.elements
@@ -94,7 +98,7 @@ def _of_role(asked: Asked, index: Index) -> Answer | None:
 
 
 def _is_about(near: list[dict[str, float]], thing: Thing) -> bool:
-    return all(facts.likeness(forms, thing.words | thing.context) for forms in near)
+    return all(likeness(forms, thing.words | thing.context) for forms in near)
 
 
 def _title(index: Index, scene: Scene) -> Answer | None:
@@ -124,13 +128,13 @@ def _all(index: Index) -> Answer | None:
 
 def _section(asked: Asked, index: Index) -> Answer | None:
     """Return the text below the heading that has the words of the question."""
-    near = facts.nears(asked, index)
+    near = nears(asked, index)
     texts = [
         thing
         for thing in index.sentences
         if thing.context
-        and all(facts.likeness(forms, thing.context) for forms in near)
-        and not all(facts.likeness(forms, thing.words) for forms in near)
+        and all(likeness(forms, thing.context) for forms in near)
+        and not all(likeness(forms, thing.words) for forms in near)
     ]
     return _joined(texts) if texts else None
 

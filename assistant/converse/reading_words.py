@@ -72,6 +72,8 @@ _PHRASES = {
     "family name": "lastname",
     "sub total": "subtotal",
     "wi fi": "wifi",
+    "menus": "menu",
+    "status bar": "statusbar",
     "check in": "checkin",
     "check out": "checkout",
     "web site": "website",
@@ -83,7 +85,6 @@ price cost fee charge
 total sum
 amount total sum
 amount price
-balance amount
 due payable owed
 sender from author
 recipient to
@@ -111,6 +112,7 @@ language lang
 job position occupation
 website url homepage
 duration length
+color colour
 buy purchase
 shipping delivery postage
 tax vat

@@ -179,7 +179,7 @@ def test_a_cancelled_prefill_that_does_not_end_is_killed(
 def test_too_little_memory_is_told_once_and_then_it_works_smaller(
     make: Callable[..., TransformersSeer], folder: Path
 ) -> None:
-    seer = make(folder)
+    seer = make(folder, picture="medium")
     ask(seer, picture(1))
     assert seer.about["picture"] == "medium"
     child = psutil.Process(pid_of(seer))

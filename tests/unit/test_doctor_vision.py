@@ -51,4 +51,4 @@ def test_what_is_chosen_is_told(tmp_path: Path) -> None:
     assert told.status is Status.OK
     assert told.detail.startswith("tiny would run on ")
     assert " (cpu) with " in told.detail
-    assert " and medium pictures, by PyTorch " in told.detail
+    assert " pictures, by PyTorch " in told.detail

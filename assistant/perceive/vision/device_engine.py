@@ -19,7 +19,8 @@ import torch
 
 PIXELS = {"small": 512, "medium": 1024, "large": 2048}
 """Side of the square that a picture may fill. A picture's tokens are nearly all of the waiting: on
-two cores SmolVLM takes 0.7, 3.5 and 8.4 s for 1, 5 and 13 tiles of 512."""
+two cores that multiply bfloat16 SmolVLM2-500M takes 0.7, 3.5 and 8.4 s for 1, 5 and 13 tiles of
+512, and on cores that don't several times as long."""
 FOUR_BIT_SHARE = 0.4
 """Size of a model with 4-bit weights, as a share of that with 16 bits: 3.6 of 8.9 GB (Qwen3-VL-4B),
 for the picture's encoder and the words keep theirs."""
@@ -85,9 +86,14 @@ def choices(wishes: Mapping[str, str], weights_bytes: int, device: Device) -> li
 def _pictures(wish: str, device: Device) -> list[str]:
     names = list(PIXELS)
     if wish == "auto":
-        is_large = device.kind != "cpu" and device.free_bytes >= SMALL_GPU
-        wish = "large" if is_large else "medium"
+        wish = _picture(device)
     return names[: names.index(wish) + 1][::-1]
+
+
+def _picture(device: Device) -> str:
+    if device.kind == "cpu":
+        return "medium" if device.has_bfloat16 else "small"
+    return "large" if device.free_bytes >= SMALL_GPU else "medium"
 
 
 def _precisions(wish: str, weights_bytes: int, device: Device) -> list[str]:

@@ -213,6 +213,8 @@ class TransformersSeer:
         if self._is_closed:
             ended = messages.ENGINE_CLOSED.format(engine=messages.VISION_MODEL)
             raise EngineError("engine.closed", ended)
+        if self._host is not None:
+            self._host.close()
         self._host = EngineHost(spec(self._find_folder(), self._options, self._step))
 
     def _key(self, screenshot: Screenshot) -> str:

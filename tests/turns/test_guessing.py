@@ -138,9 +138,18 @@ def test_a_question_is_answered_by_what_is_certain_and_then_by_the_model() -> No
     assert seer(desk).asked[0].text.endswith("Question: When is the meeting?")
 
 
+def test_what_the_program_tells_fully_needs_no_pixels_and_no_model() -> None:
+    desk = Desk(Script(guess=BIRD))
+    job = desk.press("ask", question="Which buttons are there?")
+    desk.wait(60)
+    assert desk.heard == [HEADLINE, "Send, button."]
+    assert job.outcome.result(0).statements[-1].source is Source.ACCESSIBILITY
+    assert not {"grab", "look", "recognize"} & set(desk.reached)
+
+
 def test_an_answer_that_was_read_before_is_still_an_answer() -> None:
     desk = Desk(Script(guess="Meeting at noon."))
-    desk.press("ask", question="What is at noon?")
+    desk.press("ask", question="When is the meeting?")
     desk.wait(60)
     assert desk.heard == [HEADLINE, TEXT, "My guess from the picture: Meeting at noon."]
 
@@ -149,7 +158,7 @@ def test_a_question_without_a_model_says_how_to_get_one() -> None:
     desk = Desk()
     desk.press("ask", question="What color is the bird?")
     desk.wait(60)
-    assert desk.heard == [HEADLINE, messages.VISION_NONE]
+    assert desk.heard == [HEADLINE, messages.READING_NOT_FOUND, messages.VISION_NONE]
 
 
 def test_no_question_and_no_answer_are_said() -> None:

@@ -94,6 +94,7 @@ def test_a_question_without_a_model_says_how_to_get_one(shell: Shell) -> None:
     code, said, _ = shell.run("ask", "What", "is", "it?", "--image", str(path), "--quiet")
     assert code == 0
     assert said == (
+        "I can't find that here.\n"
         "There is no vision model in use. To choose one, run: lookaloud models recommend\n"
     )
 

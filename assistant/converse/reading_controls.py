@@ -1,0 +1,312 @@
+"""Pure: which elements are there, how many, in what condition, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant import messages
+from assistant.converse import reading_answer as answers
+from assistant.converse.reading_answer import Answer, Evidence
+from assistant.converse.reading_asked import without_ordinal
+from assistant.converse.reading_grammar import Condition, Wish
+from assistant.converse.reading_likeness import likeness, nears, precision
+from assistant.converse.reading_place import place
+from assistant.perceive import facts_element, wording
+from assistant.types import Role, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.converse.reading_asked import Asked
+    from assistant.converse.reading_index import Index, Thing
+    from assistant.types import Element, Scene
+
+LEAST_PRECISION = 0.3
+"""A text in which the words of the question are fewer than that share is about something else."""
+MOST_NAMES = 20
+_SWITCHES = {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.TOGGLE_BUTTON}
+_SELECTABLE = {Role.TAB, Role.LIST_ITEM, Role.ROW, Role.TREE_ITEM, Role.CELL, Role.MENU_ITEM}
+_USED = facts_element.FIELDS | _SELECTABLE | {Role.BUTTON, Role.LINK, Role.MENU}
+"""What is used, rather than only read."""
+_STATE_OF = {
+    Condition.DEFAULT: (State.DEFAULT, {Role.BUTTON}),
+    Condition.VISITED: (State.VISITED, {Role.LINK}),
+    Condition.REQUIRED: (State.REQUIRED, facts_element.FIELDS),
+    Condition.VALID: (State.INVALID, facts_element.FIELDS),
+    Condition.READ_ONLY: (State.READ_ONLY, facts_element.FIELDS),
+}
+_UNNAMED_APART = {
+    Condition.SELECTED: {Role.CHECK_BOX, Role.TOGGLE_BUTTON},
+    Condition.CHECKED: {Role.TOGGLE_BUTTON},
+}
+"""Elements that are in a condition but not meant where no kind of element is named."""
+_CELLS = {Role.CELL, Role.ROW_HEADER}
+_HOLDERS = {Role.MENU, Role.LIST, Role.GROUP, Role.TOOL_BAR}
+_PARTS = {Role.WINDOW, Role.DOCUMENT, Role.APPLICATION, Role.TITLE_BAR}
+
+
+def listed(asked: Asked, index: Index) -> Answer | None:
+    """Return the names of the elements of a role, in a condition; None where there are none."""
+    things = _of_role(asked, index)
+    if asked.condition is not None:
+        wanted = not asked.is_negated
+        things = [t for t in things if t.element and holds(asked.condition, t.element) is wanted]
+        if not asked.roles:
+            switches = _UNNAMED_APART.get(asked.condition, set())
+            things = [t for t in things if t.element and t.element.role not in switches]
+    things = _ordinal(asked, _about(asked, index, things, with_context=True))
+    if not things:
+        return None
+    if asked.condition is None and len(things) > 1:
+        return _counted(asked, things)
+    said = [_phrase(thing) for thing in things]
+    return answers.several(said, _evidence(things), 0.95)
+
+
+def nth(asked: Asked, index: Index) -> Answer | None:
+    """Return the entry of a list by its number: "the second message" of the list Messages."""
+    asked = without_ordinal(asked)
+    roles = {Role.LIST_ITEM, Role.TREE_ITEM}
+    items = [t for t in index.elements if t.element and t.element.role in roles]
+    things = _ordinal(asked, _about(asked, index, items, with_context=True))
+    if not things:
+        return None
+    return answers.several([_phrase(thing) for thing in things], _evidence(things), 0.9)
+
+
+def inside(asked: Asked, index: Index) -> Answer | None:
+    """Return what a menu, list or group holds that the question names."""
+    holders = _holders(asked, index)
+    holders = [t for t in holders if t.element and t.element.role is not Role.TABLE]
+    held = [child for t in holders[:1] if t.element for child in t.element.children]
+    names = facts_element.names(held)
+    if not names:
+        return None
+    text = messages.NAME_AND_VALUE.format(name=holders[0].name, value=wording.listing(names))
+    return answers.found(text, _evidence(holders[:1]), 0.9)
+
+
+def _holders(asked: Asked, index: Index) -> list[Thing]:
+    """Return the menus, lists and groups that are called as the question says, and no more."""
+    near = nears(asked, index)
+    things = _about(asked, index, index.elements) if near else []
+    roles = asked.roles & _HOLDERS or {Role.LIST, Role.TABLE}
+    return [
+        t for t in things if t.element and t.element.role in roles and precision(near, t.words) == 1
+    ]
+
+
+def counted(asked: Asked, index: Index, scene: Scene) -> Answer | None:
+    """Return how many there are, where the program tells what they are; never from pixels alone."""
+    if scene.tree is None:
+        return None
+    if not asked.roles:
+        held = [c for t in _holders(asked, index) if t.element for c in t.element.children]
+        held = [c for c in held if c.role is not Role.ROW or _holds_role(c, _CELLS)]
+        items = [t for t in index.elements if any(t.element is child for child in held)]
+        return _counted(asked, items) if items else None
+    things = _about(asked, index, _of_role(asked, index), with_context=True)
+    if asked.condition is not None:
+        wanted = not asked.is_negated
+        things = [t for t in things if t.element and holds(asked.condition, t.element) is wanted]
+    return _counted(asked, things) if things else None
+
+
+def exists(asked: Asked, index: Index, scene: Scene) -> Answer | None:
+    """Return that it is there, and what; None where it isn't."""
+    is_role = bool(asked.roles) and scene.tree is not None
+    things = _of_role(asked, index) if is_role else index.things + index.sentences
+    if not asked.hard and not is_role:
+        return None
+    things = _best(asked, index, _about(asked, index, things))
+    if not things:
+        return None
+    said = list(dict.fromkeys(_phrase(thing) for thing in things))[: answers.MOST_ITEMS]
+    text = messages.SEMICOLON.join(said)
+    is_complete = is_role or not asked.roles
+    sure = 0.9 * min(thing.confidence for thing in things)
+    evidence = _evidence(things)
+    return answers.found(text, evidence, sure, is_complete=is_complete, frame=messages.READING_YES)
+
+
+def condition(asked: Asked, index: Index) -> Answer | None:
+    """Return whether an element is in the condition; None where there is none to ask that of."""
+    assert asked.condition is not None
+    things = [t for t in index.elements if t.element and _has(asked.condition, t.element)]
+    if asked.roles:
+        things = [t for t in things if t.element and t.element.role in asked.roles] or things
+    if not asked.hard and not asked.roles:
+        return None
+    things = _best(asked, index, _about(asked, index, things))
+    if not things:
+        return None
+    is_true = {holds(asked.condition, t.element) != asked.is_negated for t in things if t.element}
+    said = [_phrase(thing) for thing in things]
+    if len(is_true) > 1:
+        return answers.several(said, _evidence(things), 0.8)
+    frame = messages.READING_YES if True in is_true else messages.READING_NO
+    frame = "{text}" if asked.is_choice else frame
+    text = messages.SEMICOLON.join(dict.fromkeys(said))
+    return answers.found(text, _evidence(things), 0.95, frame=frame)
+
+
+def focus(scene: Scene, index: Index) -> Answer | None:
+    """Return what has the focus; None where nothing tells."""
+    focused = [t for t in index.elements if t.element and State.FOCUSED in t.element.states]
+    element = scene.focus or (focused[-1].element if focused else None)
+    if element is None:
+        return None
+    text = messages.FOCUS_IS.format(element=facts_element.phrase(element))
+    name = facts_element.name_of(element) or facts_element.role_word(element)
+    evidence = [Evidence(name, index.elements[0].source, element.bounds)] if index.elements else []
+    return answers.found(text, evidence, 1.0)
+
+
+def placed(asked: Asked, index: Index, scene: Scene) -> Answer | None:
+    """Return where it is, as a person would say it."""
+    if not asked.hard and not asked.roles:
+        return None
+    is_role = bool(asked.roles) and scene.tree is not None
+    things = _of_role(asked, index) if is_role else index.things
+    things = [t for t in things if not t.element or t.element.role not in _PARTS]
+    things = _ordinal(asked, _best(asked, index, _about(asked, index, things)))
+    if len(things) > 2 * answers.MOST_ITEMS:
+        return None
+    said = [(thing, place(thing, index.things, scene)) for thing in things]
+    said = [(thing, where) for thing, where in said if where]
+    if not said:
+        return None
+    template = messages.READING_PLACE
+    items = [template.format(name=_kind(thing), place=where) for thing, where in said]
+    sure = 0.9 * min(thing.confidence for thing, _ in said)
+    return answers.several(items, _evidence([thing for thing, _ in said]), sure)
+
+
+def holds(condition: Condition, element: Element) -> bool | None:
+    """Whether an element is in a condition; None where it can't be."""
+    states, role = element.states, element.role
+    is_switch = role in _SWITCHES or State.CHECKABLE in states
+    is_on = bool(states & {State.CHECKED, State.PRESSED})
+    match condition:
+        case Condition.CHECKED | Condition.PRESSED:
+            return is_on if is_switch else None
+        case Condition.ON if is_switch:
+            return is_on
+        case Condition.ON | Condition.AVAILABLE:
+            return State.DISABLED not in states if role in _USED else None
+        case Condition.SELECTED:
+            can_be = is_switch or role in _SELECTABLE or State.SELECTED in states
+            return (is_on or State.SELECTED in states) if can_be else None
+        case Condition.EXPANDED:
+            can_be = bool(states & {State.EXPANDED, State.COLLAPSED})
+            return State.EXPANDED in states if can_be else None
+        case _:
+            return _field_holds(condition, element)
+
+
+def _field_holds(condition: Condition, element: Element) -> bool | None:
+    role = element.role
+    if condition is Condition.EMPTY:
+        can_be = role in {Role.TEXT_FIELD, Role.COMBO_BOX}
+        return not wording.clean(element.value) if can_be else None
+    state, roles = _STATE_OF[condition]
+    if role not in roles:
+        return None
+    return (state in element.states) != (condition is Condition.VALID)
+
+
+def _has(condition: Condition, element: Element) -> bool:
+    return holds(condition, element) is not None
+
+
+def _of_role(asked: Asked, index: Index) -> list[Thing]:
+    things = index.elements
+    if asked.roles:
+        things = [t for t in things if t.element and t.element.role in asked.roles]
+    if Role.ROW in asked.roles:  # the headers' own row is none of those one counts
+        things = [t for t in things if t.element and _holds_role(t.element, _CELLS)]
+    return things
+
+
+def _holds_role(element: Element, roles: set[Role]) -> bool:
+    return any(child.role in roles for child in element.children)
+
+
+def _about(
+    asked: Asked, index: Index, things: Iterable[Thing], *, with_context: bool = False
+) -> list[Thing]:
+    """Return the things whose name, or what they belong to, has all words of the question."""
+    near = nears(asked, index)
+    return [
+        thing
+        for thing in things
+        if all(
+            likeness(forms, thing.words | thing.context if with_context else thing.words)
+            for forms in near
+        )
+    ]
+
+
+def _best(asked: Asked, index: Index, things: list[Thing]) -> list[Thing]:
+    """Return those that fit best: named so exactly, used rather than read, each once."""
+    near = nears(asked, index)
+    if not near:
+        return things
+    scored = [(_fit(near, thing), thing) for thing in things]
+    best = max((fit for fit, _ in scored), default=0.0)
+    return [thing for fit, thing in scored if fit >= max(best - 0.05, LEAST_PRECISION / 2)]
+
+
+def _fit(near: list[dict[str, float]], thing: Thing) -> float:
+    sure = sum(likeness(forms, thing.words) for forms in near) / len(near)
+    is_used = thing.element is not None and thing.element.role in _USED
+    return sure * (precision(near, thing.words) + 0.1 * is_used)
+
+
+def _ordinal(asked: Asked, things: list[Thing]) -> list[Thing]:
+    if asked.ordinal is None:
+        return things
+    number = asked.ordinal - 1 if asked.ordinal > 0 else len(things) - 1
+    return things[number : number + 1]
+
+
+def _counted(asked: Asked, things: list[Thing]) -> Answer:
+    roles = {thing.element.role for thing in things if thing.element}
+    role = _role_name(asked, roles)
+    number = messages.reading_counted(role, len(things))
+    names = [
+        name for thing in things if thing.element for name in facts_element.names([thing.element])
+    ]
+    listing = wording.listing(names[:MOST_NAMES])
+    text = messages.READING_COUNT.format(count=number, names=listing) if listing else number
+    is_complete = len(names) <= MOST_NAMES or asked.wish is Wish.COUNT
+    return answers.found(text, _evidence(things[:MOST_NAMES]), 0.95, is_complete=is_complete)
+
+
+def _role_name(asked: Asked, roles: set[Role]) -> str:
+    """Return the role to be named: the one there is, or the first of those asked for."""
+    found = roles or asked.roles
+    if found <= {Role.TEXT_FIELD, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BUTTON} and (
+        len(found) > 1
+    ):
+        return Role.TEXT_FIELD
+    if found <= {Role.BUTTON, Role.TOGGLE_BUTTON} and len(found) > 1:
+        return Role.BUTTON
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _evidence(things: Iterable[Thing]) -> list[Evidence]:
+    return [Evidence(thing.name, thing.source, thing.bounds) for thing in things]
+
+
+def _phrase(thing: Thing) -> str:
+    return facts_element.phrase(thing.element) if thing.element else thing.name
+
+
+def _kind(thing: Thing) -> str:
+    """Return a thing's name and kind, without its condition."""
+    if thing.element is None:
+        return thing.name
+    return messages.COMMA.join(
+        part for part in (thing.name, facts_element.role_word(thing.element)) if part
+    )

@@ -1,0 +1,290 @@
+"""Pure: which facts and sentences of a scene answer a question.
+
+Every telling word of the question must be found, in a fact's label or in what it belongs to, and
+the value must look like what was asked for: a time for "when", a number for "how much". What
+matches in part is offered as the nearest, never given as the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant import messages
+from assistant.converse import reading_answer as answers
+from assistant.converse import reading_rows as rows
+from assistant.converse.reading_answer import Answer, Evidence
+from assistant.converse.reading_grammar import CUE_STEMS, Kind, Wish
+from assistant.converse.reading_index import is_secret
+from assistant.converse.reading_kinds import CUE_LABELS, PRICE, fits, has_name, purity
+from assistant.converse.reading_likeness import likeness, nears, precision, without
+from assistant.converse.reading_words import SYNONYM, stem, words
+from assistant.perceive import facts_element
+
+if TYPE_CHECKING:
+    from assistant.converse.reading_asked import Asked
+    from assistant.converse.reading_index import Fact, Index, Thing
+
+CLOSE = 0.08
+"""Facts that fit nearly as well as the best are answers too."""
+OF_NO_ROW = 0.2
+"""So much less well fit cells of rows that the question doesn't name."""
+SENTENCE_WORDS = 45
+BRIEF_WORDS = 8
+"""A sentence so short is an answer to "is it in stock?" though it shares one word only."""
+IN_CONTEXT = 0.9
+_NEAR = 0.5
+"""Share of the question's words that the nearest must have."""
+
+_MESSAGE_STEMS = frozenset(map(stem, ["write", "wrote", "send", "sent", "receive", "come", "post"]))
+_COPULA = re.compile(r"\b(?:is|are|was|were|costs?|has|have|will|opens?|closes?|starts?|ends?)\b")
+_LOOK_LABELS = frozenset(map(stem, ["color", "colour", "font", "shape", "background"]))
+
+
+def answer(asked: Asked, index: Index) -> Answer | None:
+    """Return what the facts say, else a sentence; None where nothing does."""
+    if asked.wish is Wish.LOOK:
+        return _from_facts(asked, index) if _LOOK_LABELS & set(asked.hard) else None
+    if asked.row or asked.column:
+        return rows.numbered_row(asked, index)
+    if not asked.hard and asked.kind not in CUE_LABELS:
+        return None
+    found = _from_facts(asked, index)
+    if found is None and asked.kind is Kind.PERSON:
+        found = rows.whole_row(asked, index)
+    is_cued = asked.kind in CUE_LABELS and asked.kind is not Kind.COUNT
+    if found is None and not (asked.is_vague and is_cued):
+        found = _from_sentences(asked, index)
+    found = found or rows.whole_row(asked, index) or _from_values(asked, index)
+    if found is None and asked.is_vague and asked.kind in CUE_LABELS:
+        return _from_facts(replace(asked, hard=(), soft=asked.soft + asked.hard), index)
+    return found
+
+
+def address(asked: Asked, index: Index) -> Answer | None:
+    """Return where something takes place, from labels such as "Location"."""
+    if not asked.hard or all(word in CUE_STEMS[Kind.PLACE] for word in asked.hard):
+        return None
+    labels = CUE_LABELS[Kind.PLACE]
+    telling = [f for f in index.facts if f.words & labels and f.element is None]
+    return _from_facts(asked, replace(index, facts=telling)) if telling else None
+
+
+def nearest(asked: Asked, index: Index) -> str:
+    """Return the label or name that shares most of the question's words; empty for none."""
+    near = nears(asked, index)
+    named = [(fact.label, fact.words) for fact in index.facts]
+    named += [(thing.name, thing.words) for thing in index.things]
+    best, name = 0.0, ""
+    for text, own in named:
+        share = sum(likeness(n, own) for n in near) / max(1, len(near))
+        share *= 0.4 + 0.6 * precision(near, own)
+        if text and share > best:
+            best, name = share, text
+    return name if best >= _NEAR else ""
+
+
+def _from_facts(asked: Asked, index: Index) -> Answer | None:
+    near = nears(asked, index)
+    scored = [(_score(asked, near, fact, index), fact) for fact in index.facts]
+    scored = [(score, fact) for score, fact in scored if score > 0]
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    chosen = [(score, fact) for score, fact in scored if score >= best - CLOSE]
+    chosen = _one_per_row(asked, chosen)
+    hidden = next((fact for _, fact in chosen if is_secret(fact.element)), None)
+    if hidden is not None:
+        return answers.secret(hidden.label)
+    facts = _ordinal(asked, [fact for _, fact in chosen])
+    evidence = [Evidence(f.value or f.label, f.source, f.bounds) for f in facts]
+    sure = min(1.0, best) * min(fact.confidence for fact in facts)
+    return answers.several([_said(fact) for fact in facts], evidence, sure)
+
+
+def _score(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index) -> float:
+    """Return how well a fact answers; 0 where a word of the question is nowhere."""
+    around = fact.context | index.title
+    total = 0.0
+    in_label = 0
+    if not _has_words_enough(near, fact):
+        return 0.0
+    for word, forms in zip(asked.hard, near, strict=True):
+        own = likeness(forms, fact.words) or _cue_likeness(asked, word, fact)
+        sure = max(own, IN_CONTEXT * likeness(forms, around))
+        if not sure:
+            return 0.0
+        total += sure
+        in_label += own > 0
+    has_cue = _has_cue(asked, near, fact)
+    if not _is_asked_for(asked, near, fact, in_label, has_cue=has_cue):
+        return 0.0
+    sure = total / len(near) if near else 0.9
+    part = precision(near, fact.words) if in_label else 0.6 + 0.4 * has_cue
+    bonus = 0.03 * len(set(asked.soft) & fact.words)
+    bonus += 0.2 * purity(asked.kind, fact.value)
+    if fact.record >= 0 and not any(likeness(forms, fact.own) for forms in near):
+        bonus -= OF_NO_ROW
+    return max(0.01, sure * (0.7 + 0.3 * part) + bonus)
+
+
+def _has_words_enough(near: list[dict[str, float]], fact: Fact) -> bool:
+    """Whether no word of the label stands for two of the question: "Amount" for "total balance"."""
+    hits = [{word for word in forms if word in fact.words} for forms in near]
+    hits = [found for found in hits if found]
+    return len(frozenset[str]().union(*hits)) >= len(hits)
+
+
+def _has_cue(asked: Asked, near: list[dict[str, float]], fact: Fact) -> bool:
+    """Whether the label is one that the kind asks for, such as "Date", and not more than that."""
+    cues = CUE_LABELS.get(asked.kind, frozenset())
+    rest = fact.words - cues - set(asked.soft)
+    return bool(fact.words & cues) and all(any(word in n for n in near) for word in rest)
+
+
+def _is_asked_for(
+    asked: Asked, near: list[dict[str, float]], fact: Fact, in_label: int, *, has_cue: bool
+) -> bool:
+    """Whether the value is of the kind, and the label, the row or the kind itself points to it."""
+    is_all = in_label > 0 and in_label == len(near)
+    is_exact = is_all and precision(near, fact.words) == 1
+    if asked.wish is Wish.LOOK:
+        return is_exact
+    if fact.element is not None and facts_element.switch_word(fact.element):
+        return asked.kind is Kind.ANY and (is_exact or (in_label > 0 and asked.is_yes_no))
+    if not fact.value.strip():
+        return fact.element is not None and is_all
+    return fits(asked.kind, fact.value) and _is_pointed_to(asked, near, fact, in_label, has_cue)
+
+
+def _is_pointed_to(
+    asked: Asked, near: list[dict[str, float]], fact: Fact, in_label: int, has_cue: bool
+) -> bool:
+    """Whether the label, the row or the kind of the question leads to this value."""
+    is_exact = in_label == len(near) and precision(near, fact.words) == 1
+    is_loose = not is_exact and asked.is_vague and asked.kind in CUE_LABELS and fact.record < 0
+    if in_label and not (is_loose and not has_cue):
+        return not near or in_label * 2 >= len(near) or bool(fact.context)
+    if asked.kind not in CUE_LABELS or fact.record < 0 or not near:
+        return has_cue
+    is_row = any(likeness(forms, fact.own) for forms in near)
+    return is_row and (has_cue or (not fact.label and _is_headless(asked, fact)))
+
+
+def _is_headless(asked: Asked, fact: Fact) -> bool:
+    """Whether a cell without a header is meant: the price; the time, if it is a message's."""
+    if asked.kind is Kind.TIME:
+        return bool(_MESSAGE_STEMS & {*asked.soft, *asked.hard})
+    return asked.kind is Kind.MONEY and PRICE.search(fact.value) is not None
+
+
+def _cue_likeness(asked: Asked, word: str, fact: Fact) -> float:
+    """Return how well "sent" in "who sent it?" is met by the label "From"."""
+    if word not in CUE_STEMS.get(asked.kind, frozenset()):
+        return 0.0
+    return SYNONYM if fact.words & CUE_LABELS.get(asked.kind, frozenset()) else 0.0
+
+
+def _one_per_row(asked: Asked, chosen: list[tuple[float, Fact]]) -> list[tuple[float, Fact]]:
+    """Drop cells beside others of their row that are as good only because both are numbers."""
+    if asked.kind is not Kind.MONEY:
+        return chosen
+    is_money = {f.record for _, f in chosen if f.record >= 0 and PRICE.search(f.value)}
+    return [
+        pair for pair in chosen if pair[1].record not in is_money or PRICE.search(pair[1].value)
+    ]
+
+
+def _ordinal(asked: Asked, facts: list[Fact]) -> list[Fact]:
+    if asked.ordinal is None or asked.ordinal > len(facts):
+        return facts
+    return [facts[asked.ordinal - 1 if asked.ordinal > 0 else -1]]
+
+
+def _said(fact: Fact) -> str:
+    """Return a fact in words: "Blue mug, Price: 9 euros", "Subscribe: not checked"."""
+    value = fact.value
+    if fact.element is not None:
+        switch = facts_element.switch_word(fact.element)
+        value = switch or value or messages.STATE_EMPTY
+    name = messages.COMMA.join(part for part in (fact.subject, fact.label) if part)
+    return answers.named(name, value)
+
+
+def _from_sentences(asked: Asked, index: Index) -> Answer | None:
+    """Return the sentence that holds all words of the question, and more than those."""
+    near = nears(asked, index)
+    scored = [(_sentence_score(asked, near, thing, index), thing) for thing in index.sentences]
+    best = max((score for score, _ in scored), default=0.0)
+    if best <= 0:
+        return None
+    chosen = [thing for score, thing in scored if score >= best - 0.02][: answers.MOST_ITEMS]
+    evidence = [Evidence(thing.name, thing.source, thing.bounds) for thing in chosen]
+    said = list(dict.fromkeys(thing.name for thing in chosen))
+    sure = 0.75 * best * min(thing.confidence for thing in chosen)
+    asked_for = len(asked.hard) + len(set(asked.soft) & chosen[0].words)
+    is_complete = asked.kind is not Kind.ANY and asked_for >= 2
+    if len(said) == 1:
+        return answers.found(said[0], evidence, sure, is_complete=is_complete)
+    return answers.several(said, evidence, sure)
+
+
+def _sentence_score(
+    asked: Asked, near: list[dict[str, float]], thing: Thing, index: Index
+) -> float:
+    """Return how well a sentence answers; half of the words may be in what stands above it."""
+    if not near or len(thing.words) > SENTENCE_WORDS:
+        return 0.0
+    around = thing.context | index.title
+    own = [likeness(forms, thing.words) for forms in near]
+    likes = [
+        sure or IN_CONTEXT * likeness(forms, around) for sure, forms in zip(own, near, strict=True)
+    ]
+    is_own = 2 * sum(sure > 0 for sure in own) >= len(near)
+    if not is_own or not all(likes) or not _is_telling(asked, near, thing):
+        return 0.0
+    return sum(likes) / len(likes) - 0.002 * len(thing.words)
+
+
+def _is_telling(asked: Asked, near: list[dict[str, float]], thing: Thing) -> bool:
+    """Whether a sentence tells something of the asked kind beyond the question's own words."""
+    rest = without(near, thing.name)
+    deeds = set(asked.soft) & (_MESSAGE_STEMS | CUE_STEMS[Kind.PERSON])
+    if asked.kind in {Kind.PERSON, Kind.TIME} and not deeds <= thing.words:
+        return False
+    if asked.kind is Kind.PERSON:
+        return len(thing.name.split()) >= 4 and has_name(rest)
+    if asked.kind is Kind.COUNT:
+        return _is_numbered(near, thing.name)
+    if not fits(asked.kind, rest):
+        return False
+    if asked.kind is not Kind.ANY:
+        return True
+    is_brief = asked.is_yes_no and len(thing.name.split()) <= BRIEF_WORDS
+    is_enough = len(near) >= 2 or is_brief or _COPULA.search(thing.name) is not None
+    more = len(thing.words) - sum(any(word in n for n in near) for word in thing.words)
+    return is_enough and more >= 2 and len(thing.name.split()) >= 4
+
+
+def _is_numbered(near: list[dict[str, float]], text: str) -> bool:
+    """Whether a number stands before a word of the question, as in "3 unread messages"."""
+    parts = text.split()
+    return any(
+        re.search(r"\d", before) and any(w in n for n in near for w in words(" ".join(after)))
+        for before, *after in zip(parts, parts[1:], [*parts[2:], ""], strict=False)
+    )
+
+
+def _from_values(asked: Asked, index: Index) -> Answer | None:
+    """Return what a name that is itself a value stands for: "Customer: Grace Hopper"."""
+    if asked.wish is not Wish.VALUE or asked.kind not in {Kind.ANY, Kind.PERSON} or not asked.hard:
+        return None
+    near = nears(asked, index)
+    for fact in index.facts:
+        own = frozenset(words(fact.value))
+        is_same = all(likeness(forms, own) for forms in near) and precision(near, own) == 1
+        if is_same and fact.label and fact.record < 0:
+            evidence = [Evidence(fact.value, fact.source, fact.bounds)]
+            return answers.found(_said(fact), evidence, 0.6, is_complete=False)
+    return None

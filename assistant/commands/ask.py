@@ -83,13 +83,13 @@ def _ask_pixels(task: Task, scene: Scene) -> None:
         task.context.memory.keep_scene(scene)
         task.teller.note(blank.sentence(kind, scene.origin))
         return
-    if task.context.seer is not None:
+    has_model = task.context.seer is not None
+    if has_model:
         guessing.take_in(task, scene)
     if task.context.settings.describe.recognize_text:
         scene = replace(scene, lines=tuple(new_lines(task, scene)))
     task.context.memory.keep_scene(scene)
     answer = reading.read(task.request.question, scene)
-    has_model = task.context.seer is not None
     if answer.is_found or answer.is_complete or not has_model:
         _say(task, answer)
     elif scene.origin is Origin.FILE:

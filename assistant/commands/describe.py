@@ -157,9 +157,8 @@ def _tell_picture(task: Task, scene: Scene) -> None:
         guessing.take_in(task, scene)
     if scene.origin is not Origin.WINDOW or task.context.settings.describe.recognize_text:
         scene = say_recognized(task, scene)
+    task.context.memory.keep_scene(scene)
     if guessing.is_wanted(task):
-        task.context.memory.keep_scene(scene)
         guessing.add_guesses(task, scene)
     if not task.teller.statements:
         task.teller.note(messages.NOTHING_TO_SAY)
-    task.context.memory.keep_scene(scene)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def look(folder: Path) -> Machine:
         gpu_name=name,
         gpu_memory_bytes=memory,
         has_bitsandbytes=util.find_spec("bitsandbytes") is not None,
-        has_fast_bfloat16=_has_fast_bfloat16(),
+        has_fast_bfloat16=has_fast_bfloat16(),
         free_disk_bytes=free_bytes(folder),
     )
 
@@ -80,9 +81,10 @@ def biggest(listed: str) -> tuple[str, int]:
     return name, memory
 
 
-def _has_fast_bfloat16() -> bool:
+def has_fast_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 itself (AVX512-BF16 or AMX, or Arm's BF16)."""
     try:
-        flags = Path("/proc/cpuinfo").read_text("utf-8", errors="replace")
+        flags = Path("/proc/cpuinfo").read_text("utf-8", errors="replace").split()
     except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
+        return platform.machine() == "arm64"
+    return any(flag in flags for flag in ("avx512_bf16", "amx_bf16", "bf16"))

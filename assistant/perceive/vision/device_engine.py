@@ -17,6 +17,8 @@ from typing import Any
 import psutil
 import torch
 
+from assistant.models.machine import has_fast_bfloat16
+
 PIXELS = {"small": 512, "medium": 1024, "large": 2048}
 """Side of the square that a picture may fill. A picture's tokens are nearly all of the waiting: on
 two cores that multiply bfloat16 SmolVLM2-500M takes 0.7, 3.5 and 8.4 s for 1, 5 and 13 tiles of
@@ -130,15 +132,6 @@ def weights_bytes(folder: Path) -> int:
             if name != "__metadata__":
                 total += 2 * _count(tensor["shape"])
     return total
-
-
-def has_fast_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself (AVX512-BF16 or AMX, or Arm's BF16)."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        flags = cpuinfo.read_text().split()
-        return any(flag in flags for flag in ("avx512_bf16", "amx_bf16", "bf16"))
-    return platform.machine() == "arm64"
 
 
 def processor_name() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant import __version__, cli_models, messages
 from assistant.types import Detail
 
+ASK_TARGETS = ("window", "screen", "focus", "clipboard")
 TARGETS = ("window", "screen", "focus", "region", "clipboard")
 
 
@@ -29,8 +30,18 @@ def parser() -> argparse.ArgumentParser:
     describe.add_argument("target", nargs="?", default="window", help=messages.CLI_TARGET)
     describe.add_argument("--detail", choices=[level.value for level in Detail])
     ask = add("ask", messages.CLI_ASK)
-    ask.add_argument("question", nargs="+", help=messages.CLI_QUESTION)
-    ask.add_argument("--image", metavar="FILE", help=messages.CLI_IMAGE)
+    ask.add_argument("words", nargs="*", metavar="question", help=messages.CLI_QUESTION)
+    ask.add_argument(
+        "--question", action="append", default=[], metavar="TEXT", help=messages.CLI_QUESTIONS
+    )
+    about = ask.add_mutually_exclusive_group()
+    about.add_argument("--image", metavar="FILE", help=messages.CLI_IMAGE)
+    about.add_argument(
+        "--target", choices=ASK_TARGETS, default="window", help=messages.CLI_ASK_TARGET
+    )
+    listen = add("listen", messages.LISTEN)
+    listen.add_argument("file", metavar="FILE", help=messages.CLI_SOUND)
+    listen.add_argument("--json", action="store_true", help=messages.CLI_JSON)
     for sub in (describe, ask):
         sub.add_argument("--model", metavar="MODEL", help=messages.CLI_MODEL)
     for name, about in (

@@ -10,14 +10,17 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
-from assistant.build import build_context, close_context, open_output
+from assistant.build import Outside, build_context, close_context, open_output
+from assistant.commands.missing import no_clipboard
 from assistant.commands.report import report, statement
 from assistant.commands.request import Request
 from assistant.commands.run import Runner
 from assistant.commands.table import TITLES
+from assistant.config import file as settings_file
 from assistant.errors import AssistantError, HotkeyError, RemoteError
 from assistant.speak.loudspeaker import Loudspeaker
 from assistant.turn import Turn, TurnCancelled
@@ -25,6 +28,7 @@ from assistant.types import Source, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from assistant.commands.run import Job
     from assistant.commands.teller import Teller
@@ -39,6 +43,7 @@ TRAY_COMMANDS = (
     "describe_window",
     "describe_screen",
     "describe_clipboard",
+    "ask_aloud",
     "read",
     "focus",
     "changes",
@@ -54,28 +59,45 @@ WARM_SECONDS = 3.0
 class App:
     """The running program."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
         self.started_at = time.monotonic()
         self.settings = settings
         self._on_problem: Callable[[str], None] = lambda _: None
         loudspeaker = Loudspeaker()
+        outside = Outside(
+            keep_setting=partial(_keep_setting, settings_path),
+            copy=self._copy,
+        )
         output = open_output(
             settings,
             trouble=lambda error: self._on_problem(error.sentence),
+            heard=outside.conversation.was_spoken,
             loudspeaker=loudspeaker,
         )
-        self.context = build_context(settings, output, loudspeaker)
+        self.context = build_context(settings, output, loudspeaker, outside)
         self.runner = Runner(self.context, self._state_changed)
         self.keys: Mapping[str, str] = {k: v for k, v in asdict(settings.keys).items() if v}
         self.problems: list[str] = []
         """Sentences about what does not work, for status and tray."""
         self._on_state: Callable[[str], None] = lambda _: None
+        self._on_copy: Callable[[str], None] = no_clipboard
         self._quit: Callable[[], None] = lambda: None
 
     def key(self, command: str, is_pressed: bool) -> None:
         """Act on a key, on the thread that heard it."""
-        if is_pressed:
+        if command == "ask_aloud":
+            self._talk(is_pressed)
+        elif is_pressed:
             self.runner.start(Request(command))
+
+    def _talk(self, is_pressed: bool) -> None:
+        """Hear while the key is down; or from one press to the next, where it is tapped."""
+        is_tap = self.settings.hearing.talk == "tap"
+        is_end = is_pressed == is_tap
+        if is_end and self.runner.release("ask_aloud"):
+            return
+        if is_pressed:
+            self.runner.start(Request("ask_aloud", is_held=not is_tap))
 
     def handle(
         self, request: RemoteRequest, send: Callable[[Mapping[str, Any]], None]
@@ -105,6 +127,7 @@ class App:
         tray = Tray(titles, self.keys, lambda c: self.key(c, True), qt.quit)
         self._on_state = tray.state_changed.emit
         self._on_problem = tray.problem_found.emit
+        self._on_copy = tray.text_copied.emit
         quitting = _Quitting(qt)
         self._quit = quitting.ask
         server = self._open_door()
@@ -119,7 +142,7 @@ class App:
         try:
             return qt.exec()
         finally:
-            self._on_state = self._on_problem = lambda _: None
+            self._on_state = self._on_problem = self._on_copy = lambda _: None
             warming.cancel()
             if hotkeys is not None:
                 hotkeys.stop()
@@ -191,18 +214,30 @@ class App:
         except TurnCancelled:
             _log.debug("a key was faster than the greeting")
 
+    def _copy(self, text: str) -> None:
+        self._on_copy(text)
+
     def _state_changed(self, state: str) -> None:
         self._on_state(state)
 
     def _warm(self) -> None:
-        engines = {"text": self.context.recognizer, "vision": self.context.seer}
+        engines = {
+            "text": self.context.recognizer,
+            "hearing": self.context.transcriber,
+            "vision": self.context.seer,
+            "microphone": self.context.microphone,
+        }
         for name, engine in engines.items():
             if engine is None:
                 continue
             try:
                 engine.warm()
             except AssistantError as error:
-                _log.warning("the %s engine does not start: %s", name, error.code)
+                _log.warning("%s does not start: %s", name, error.code)
+
+
+def _keep_setting(path: Path | None, name: str, value: str) -> None:
+    settings_file.change(path, name, value)
 
 
 class _Quitting:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.commands.context import Context, Pictures
-from assistant.commands.missing import MissingAccessibility, MissingDisplay, MissingRecognizer
+from assistant.commands.missing import (
+    MissingAccessibility,
+    MissingDisplay,
+    MissingRecognizer,
+    no_clipboard,
+)
+from assistant.commands.voice import Voice, nothing_kept
+from assistant.converse.conversation import Conversation
 from assistant.errors import AccessibilityError, CaptureError, EngineError, SpeechError
+from assistant.speak.output import Punctuation, VoiceSettings
 from assistant.speak.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -15,11 +24,12 @@ if TYPE_CHECKING:
 
     from assistant.capture.base import ScreenCapture, WindowSystem
     from assistant.config.settings import Settings
+    from assistant.listen.base import Transcriber
     from assistant.perceive.accessibility.base import AccessibilityReader
     from assistant.perceive.ocr.base import Recognizer
     from assistant.perceive.vision.base import Seer
     from assistant.speak.loudspeaker import Loudspeaker
-    from assistant.speak.output import SpeechOutput
+    from assistant.speak.output import SpeechOutput, SpokenListener
 
 _log = logging.getLogger(__name__)
 
@@ -29,29 +39,25 @@ def open_output(
     *,
     is_quiet: bool = False,
     trouble: Callable[[SpeechError], None] | None = None,
+    heard: SpokenListener | None = None,
     loudspeaker: Loudspeaker | None = None,
 ) -> SpeechOutput:
     """Open the way to speak that the settings name; recorded where they say so.
 
-    `trouble` hears of each utterance that could not be spoken. Raises SpeechError for a name that
-    does not exist.
+    `trouble` hears of each utterance that could not be spoken, `heard` of each that ended. Raises
+    SpeechError for a name that does not exist.
     """
     from assistant.speak.choose import choose  # noqa: PLC0415
-    from assistant.speak.output import Punctuation, VoiceSettings  # noqa: PLC0415
 
     speech = settings.speech
-    name = "null" if is_quiet else speech.output
-    output = choose(name, punctuation=speech.punctuation, trouble=trouble, loudspeaker=loudspeaker)
-    output.configure(
-        VoiceSettings(
-            rate=speech.rate,
-            pitch=speech.pitch,
-            volume=speech.volume,
-            voice=speech.voice,
-            language=speech.language,
-            punctuation=Punctuation(speech.punctuation),
-        )
+    output = choose(
+        "null" if is_quiet else speech.output,
+        punctuation=speech.punctuation,
+        listeners=[heard] if heard is not None else [],
+        trouble=trouble,
+        loudspeaker=loudspeaker,
     )
+    output.configure(_voice_settings(settings))
     if not settings.privacy.record_speech_to:
         return output
     from assistant.speak.recorder import Recorder  # noqa: PLC0415
@@ -59,14 +65,31 @@ def open_output(
     return Recorder(output, settings.privacy.record_speech_to)
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What reaches beyond the parts built here."""
+
+    keep_setting: Callable[[str, str], None] = nothing_kept
+    """Saves a setting by its dotted name. Raises SettingsError."""
+    copy: Callable[[str], None] = no_clipboard
+    """Puts a text on the clipboard. Raises AssistantError."""
+    conversation: Conversation = field(default_factory=Conversation)
+
+
 def build_context(
-    settings: Settings, output: SpeechOutput, loudspeaker: Loudspeaker | None = None
+    settings: Settings,
+    output: SpeechOutput,
+    loudspeaker: Loudspeaker | None = None,
+    outside: Outside | None = None,
 ) -> Context:
     """Build everything that commands work with. Never raises: what is missing says so in use."""
     from assistant.capture.clipboard import from_clipboard  # noqa: PLC0415
     from assistant.capture.file import from_file  # noqa: PLC0415
+    from assistant.listen.microphone import Microphone  # noqa: PLC0415
     from assistant.speak.earcon import EarconPlayer  # noqa: PLC0415
 
+    outside = outside or Outside()
+    hearing = settings.hearing
     windows, capture = _display()
     return Context(
         speaker=Speaker(output),
@@ -77,18 +100,37 @@ def build_context(
         recognizer=_recognizer(settings),
         earcons=EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker),
         settings=settings,
+        microphone=Microphone(hearing.microphone, hearing.keep_open),
+        transcriber=_transcriber(settings),
+        voice=Voice(output, _voice_settings(settings), outside.keep_setting),
+        copy=outside.copy,
         seer=_seer(settings),
+        conversation=outside.conversation,
     )
 
 
 def close_context(context: Context) -> None:
     """End everything that `build_context` and `open_output` made."""
+    context.microphone.close()
+    context.transcriber.close()
     context.recognizer.close()
     if context.seer is not None:
         context.seer.close()
     context.accessibility.close()
     context.speaker.output.close()
     context.earcons.close()
+
+
+def _voice_settings(settings: Settings) -> VoiceSettings:
+    speech = settings.speech
+    return VoiceSettings(
+        rate=speech.rate,
+        pitch=speech.pitch,
+        volume=speech.volume,
+        voice=speech.voice,
+        language=speech.language,
+        punctuation=Punctuation(speech.punctuation),
+    )
 
 
 def _display() -> tuple[WindowSystem, ScreenCapture]:
@@ -123,6 +165,13 @@ def _recognizer(settings: Settings) -> Recognizer:
     except EngineError as error:
         _log.warning("no text recognition: %s", error.code)
         return MissingRecognizer(error)
+
+
+def _transcriber(settings: Settings) -> Transcriber:
+    from assistant.listen.choose import choose  # noqa: PLC0415
+    from assistant.models.store import ModelStore  # noqa: PLC0415
+
+    return choose(settings.hearing, ModelStore().resolve)
 
 
 def _seer(settings: Settings) -> Seer | None:

@@ -78,7 +78,7 @@ def _start(options: Namespace) -> int:
         return 1
     from assistant.app import App  # noqa: PLC0415 - Qt is for the running program only
 
-    app = App(settings)
+    app = App(settings, options.settings)
     if os.environ.get("DISPLAY"):
         # Raises CaptureError where it doesn't answer: Qt would end the process without a word.
         app.context.windows.pointer()
@@ -95,11 +95,11 @@ def _start(options: Namespace) -> int:
 
 def _request(options: Namespace) -> Request:
     """Return the request that the options of describe, read, ... stand for."""
-    is_quiet = options.quiet
     if options.command == "ask":
-        path = "" if options.image is None else os.path.abspath(options.image)  # noqa: PTH100
-        question = " ".join(options.question)
-        return Request("ask", is_quiet=is_quiet, path=path, question=question)
+        return _question(options)
+    if options.command == "listen":
+        return Request("listen", is_quiet=True, path=os.path.abspath(options.file))  # noqa: PTH100
+    is_quiet = options.quiet
     if options.command != "describe":
         return Request(options.command, is_quiet=is_quiet)
     detail = Request.from_arguments("describe", {"detail": options.detail}).detail
@@ -110,6 +110,17 @@ def _request(options: Namespace) -> Request:
     return Request("describe_file", detail, is_quiet, os.path.abspath(options.target))  # noqa: PTH100
 
 
+def _question(options: Namespace) -> Request:
+    questions = (" ".join(options.words), *options.question)
+    return Request(
+        "ask",
+        is_quiet=options.quiet,
+        path="" if options.image is None else os.path.abspath(options.image),  # noqa: PTH100
+        questions=tuple(question for question in questions if question),
+        target=Origin(options.target),
+    )
+
+
 def _ask(options: Namespace) -> int:
     """Ask the running program, or do it here; print statements, or JSON at the end."""
     request = _request(options)
@@ -117,8 +128,8 @@ def _ask(options: Namespace) -> int:
     running = None if getattr(options, "model", None) else Client.connect()
     if running is not None:
         arguments: dict[str, Any] = {"quiet": request.is_quiet}
-        if request.question:
-            arguments["question"] = request.question
+        if request.questions:
+            arguments |= {"questions": request.questions, "target": request.target}
         if request.detail is not None:
             arguments["detail"] = request.detail.value
         if request.path:
@@ -132,8 +143,20 @@ def _ask(options: Namespace) -> int:
     else:
         result = _do_here(options, request)
     if options.json:
-        _say(json.dumps(result, ensure_ascii=False, indent=2))
+        _say(json.dumps(_shown(request, result), ensure_ascii=False, indent=2))
+    elif request.command == "listen":
+        _say(result["transcript"]["text"])
     return 0
+
+
+def _shown(request: Request, result: Mapping[str, Any]) -> Any:
+    """Return what a script reads: of questions their answers alone, of sound its words."""
+    if request.command == "listen":
+        return result["transcript"]
+    if request.command != "ask":
+        return result
+    answers = result.get("answers", [])
+    return answers[0] if len(answers) == 1 else answers
 
 
 def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:

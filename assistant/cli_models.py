@@ -1,4 +1,4 @@
-"""The command `lookaloud models`: lists, fetches, checks, deletes and chooses vision models."""
+"""The command `lookaloud models`: lists, fetches, checks, deletes and chooses models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,11 +17,13 @@ from assistant.config import file as settings_file
 from assistant.errors import ModelError
 
 if TYPE_CHECKING:
-    from assistant.models.catalog import Model
+    from assistant.models.catalog import Kind, Model, Recommendation
     from assistant.models.install import Plan, Progress
     from assistant.models.store import Installed, ModelStore
 
 NO_MODEL = "none"
+SHIPPED = "whisper-tiny.en"
+"""The speech model that comes with the engine: hearing.model is empty."""
 LINE_STEP, LINE_SECONDS = 0.1, 5.0
 """A line of progress after so much more, and not sooner than after so many seconds."""
 SPEECH_STEP = 0.2
@@ -96,7 +98,11 @@ def _list(options: Namespace, store: ModelStore) -> int:
     if options.json:
         _print_json([_facts(model, states, in_use) for model in known])
         return 0
+    is_shipped_due = True
     for model in known:
+        if model.kind is catalog.Kind.SPEECH and is_shipped_due:
+            is_shipped_due = False
+            _say_shipped(messages.MODEL_SHIPPED, is_in_use=not in_use[model.kind])
         line = messages.MODEL_LINE.format(
             id=model.id,
             title=model.title,
@@ -105,8 +111,13 @@ def _list(options: Namespace, store: ModelStore) -> int:
             licence=model.licence,
             strengths=model.strengths,
         )
-        _say(f"{line} {messages.MODEL_IN_USE}" if model.id == in_use else line)
+        _say(f"{line} {messages.MODEL_IN_USE}" if model.id == in_use[model.kind] else line)
     return 0
+
+
+def _say_shipped(sentence: str, *, is_in_use: bool) -> None:
+    line = sentence.format(id=SHIPPED)
+    _say(f"{line} {messages.MODEL_IN_USE}" if is_in_use else line)
 
 
 def _recommend(options: Namespace, store: ModelStore) -> int:
@@ -114,25 +125,37 @@ def _recommend(options: Namespace, store: ModelStore) -> int:
 
     found = machine.look(store.folder)
     states, choices = _states(store), catalog.recommend(found)
+    language = _language(options)
+    hearing = catalog.recommend_speech(found, language)
+    is_shipped_best = language == "en" and catalog.is_shipped_best(found)
     if options.json:
         in_use = _in_use(options)
-        listed = [
-            _facts(choice.model, states, in_use)
-            | {"precision": choice.precision, "reason": choice.reason}
-            for choice in choices
-        ]
-        _print_json({"machine": asdict(found), "models": listed})
+
+        def facts(choice: Recommendation) -> dict[str, Any]:
+            more = {"precision": choice.precision, "reason": choice.reason}
+            return _facts(choice.model, states, in_use) | more
+
+        listed = {"models": list(map(facts, choices)), "speech_models": list(map(facts, hearing))}
+        shipped = {"is_shipped_speech_model_best": is_shipped_best}
+        _print_json({"machine": asdict(found), **listed, **shipped})
         return 0
+    _say_recommended(choices, states)
+    if not choices:
+        _say(messages.MODEL_NONE_FITS)
+    elif found.gpu_name and not found.has_bitsandbytes:
+        _say(messages.MODEL_BITSANDBYTES)
+    if is_shipped_best:
+        _say_shipped(messages.MODEL_SHIPPED_BEST, is_in_use=False)
+    _say_recommended(hearing, states)
+    return 0
+
+
+def _say_recommended(choices: Sequence[Recommendation], states: Mapping[str, Installed]) -> None:
     for choice in choices:
         model = choice.model
         words = {"id": model.id, "title": model.title, "state": _state(model, states)}
         words |= {"precision": choice.precision, "reason": choice.reason}
         _say(messages.MODEL_RECOMMENDED.format(strengths=model.strengths, **words))
-    if not choices:
-        _say(messages.MODEL_NONE_FITS)
-    elif found.gpu_name and not found.has_bitsandbytes:
-        _say(messages.MODEL_BITSANDBYTES)
-    return 0
 
 
 def _install(options: Namespace, store: ModelStore) -> int:
@@ -227,30 +250,51 @@ def _remove(options: Namespace, store: ModelStore) -> int:
         return 1
     freed = store.remove(options.name)
     _say(messages.MODEL_REMOVED.format(title=title, size=messages.size(freed)))
-    if model is not None and model.id == _in_use(options):
-        settings_file.change(options.settings, "vision.model", "")
-        _say(messages.MODEL_REMOVED_IN_USE)
+    if model is not None and model.id == _in_use(options)[model.kind]:
+        settings_file.change(options.settings, _setting(model.kind), "")
+        hears = model.kind is catalog.Kind.SPEECH
+        _say(messages.MODEL_REMOVED_HEARING if hears else messages.MODEL_REMOVED_IN_USE)
     return 0
 
 
 def _use(options: Namespace, store: ModelStore) -> int:
-    from assistant.models import catalog  # noqa: PLC0415
+    from assistant.models import catalog, weights  # noqa: PLC0415
 
     name = options.name.strip()
     if name.casefold() in {"", NO_MODEL}:
         settings_file.change(options.settings, "vision.model", "")
         _say(messages.MODEL_USED_NONE)
         return 0
+    if name.casefold() == SHIPPED:
+        settings_file.change(options.settings, "hearing.model", "")
+        _say(messages.MODEL_USED_HEARING.format(name=SHIPPED))
+        return 0
     folder = store.resolve(name)
     model = catalog.find(name)
+    kind = weights.kind_of(folder) if model is None else model.kind
     if model is not None:
         name = model.id
     elif Path(name).expanduser().is_dir():
         # In full: the program that uses it lives in another folder.
         name = str(folder)
-    settings_file.change(options.settings, "vision.model", name)
-    _say(messages.MODEL_USED.format(name=name))
+    settings_file.change(options.settings, _setting(kind), name)
+    hears = kind is catalog.Kind.SPEECH
+    used = messages.MODEL_USED_HEARING if hears else messages.MODEL_USED
+    _say(used.format(name=name))
     return 0
+
+
+def _setting(kind: Kind) -> str:
+    """Return the name of the setting that chooses a model of that kind."""
+    return "hearing.model" if kind == "speech" else "vision.model"
+
+
+def _language(options: Namespace) -> str:
+    """Return the language that questions are asked in."""
+    from assistant.language import primary, system_language  # noqa: PLC0415
+
+    chosen = settings_file.load_or_default(options.settings)[0].hearing.language
+    return primary(chosen or system_language()) or "en"
 
 
 @contextmanager
@@ -310,23 +354,29 @@ def _state(model: Model, states: Mapping[str, Installed]) -> str:
     return messages.MODEL_STATE_INSTALLED if state.is_whole else messages.MODEL_STATE_DAMAGED
 
 
-def _facts(model: Model, states: Mapping[str, Installed], in_use: str) -> dict[str, Any]:
+def _facts(
+    model: Model, states: Mapping[str, Installed], in_use: Mapping[Kind, str]
+) -> dict[str, Any]:
     state = states.get(model.id)
     facts = asdict(model) | {"strengths": model.strengths}
     facts["is_installed"] = state is not None and state.is_whole
     facts["is_damaged"] = state is not None and not state.is_whole
-    facts["is_in_use"] = model.id == in_use
+    facts["is_in_use"] = model.id == in_use[model.kind]
     facts["folder"] = str(state.folder) if state is not None else ""
     return facts
 
 
-def _in_use(options: Namespace) -> str:
-    """Return the id of the model that the settings choose, or whatever they name."""
+def _in_use(options: Namespace) -> dict[Kind, str]:
+    """Return the ids of the models that the settings choose, or whatever they name."""
     from assistant.models import catalog  # noqa: PLC0415
 
-    chosen = settings_file.load_or_default(options.settings)[0].vision.model
-    model = catalog.find(chosen)
-    return model.id if model is not None else chosen
+    settings = settings_file.load_or_default(options.settings)[0]
+    chosen = {
+        catalog.Kind.VISION: settings.vision.model,
+        catalog.Kind.SPEECH: settings.hearing.model,
+    }
+    found = {kind: catalog.find(name) for kind, name in chosen.items()}
+    return {kind: chosen[kind] if model is None else model.id for kind, model in found.items()}
 
 
 def _agrees(question: str) -> bool:

@@ -43,6 +43,10 @@ class EngineError(AssistantError):
     """An engine process could not be started, died or gave no answer in time."""
 
 
+class HearingError(AssistantError):
+    """The microphone gives no sound, or a sound file can't be read."""
+
+
 class HotkeyError(AssistantError):
     """A key could not be taken."""
 

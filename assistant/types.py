@@ -295,6 +295,34 @@ class Scene:
     """Only what the tree lacks, once both are there."""
 
 
+SAMPLE_RATE = 16_000
+"""Samples a second of an AudioChunk: what Whisper and Silero take."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioChunk:
+    """Sound that was heard: 16-bit little-endian samples, mono, `SAMPLE_RATE` a second."""
+
+    samples: bytes | memoryview
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.samples) / (2 * SAMPLE_RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The words that were heard."""
+
+    text: str
+    """Empty where no words were heard: silence, noise, or what a recognizer made up from them."""
+    confidence: float
+    """0 to 1."""
+    language: str
+    """BCP 47 tag."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence about the target, and where it comes from."""

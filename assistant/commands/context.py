@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,13 +11,16 @@ from assistant.capture.base import ScreenCapture, WindowSystem
 from assistant.commands.memory import Memory
 from assistant.commands.request import Request
 from assistant.commands.teller import Teller
+from assistant.commands.voice import Voice
 from assistant.config.settings import Settings
+from assistant.converse.conversation import Conversation
+from assistant.listen.base import Transcriber
 from assistant.perceive.accessibility.base import AccessibilityReader
 from assistant.perceive.ocr.base import Recognizer
 from assistant.perceive.vision.base import Seer
 from assistant.speak.speaker import Speaker
 from assistant.turn import Turn
-from assistant.types import Detail, Screenshot
+from assistant.types import AudioChunk, Detail, Screenshot
 
 
 class Earcons(Protocol):
@@ -43,6 +47,46 @@ class Pictures:
     from_clipboard: Callable[[], Screenshot]
 
 
+class Recording(Protocol):
+    """Sound being recorded. Raises HearingError where the microphone fails in the middle."""
+
+    def read(self, timeout_seconds: float) -> AudioChunk | None:
+        """Return what was recorded since the last time; None where nothing came in that time."""
+        ...
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is as long as a recording may be; no more is taken."""
+        ...
+
+    def stop(self) -> AudioChunk:
+        """End and return all of it."""
+        ...
+
+    def cancel(self) -> None:
+        """End and forget it. Safe from any thread, returns at once."""
+        ...
+
+
+class Microphone(Protocol):
+    """Records what the user says. Safe from any thread."""
+
+    def record(self, *, with_before: bool = True) -> Recording:
+        """Begin; with the last moment before the call, where the microphone was open already.
+
+        Raises HearingError.
+        """
+        ...
+
+    def warm(self) -> None:
+        """Open it, where the user wants it always open. Raises HearingError."""
+        ...
+
+    def close(self) -> None:
+        """Give back the device."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """All that a command may use: handed in, never looked up."""
@@ -55,9 +99,25 @@ class Context:
     recognizer: Recognizer
     earcons: Earcons
     settings: Settings
+    microphone: Microphone
+    transcriber: Transcriber
+    voice: Voice
+    copy: Callable[[str], None]
+    """Puts a text on the clipboard. Raises AssistantError."""
     seer: Seer | None = None
     """The vision model; None where none is in use."""
     memory: Memory = field(default_factory=Memory)
+    conversation: Conversation = field(default_factory=Conversation)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The press of a key that began a command."""
+
+    was_speaking: bool = False
+    """Whether Lookaloud was speaking until then: a microphone would have heard it."""
+    released: threading.Event = field(default_factory=threading.Event)
+    """Set once the key is up, or pressed a second time to end what it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +128,7 @@ class Task:
     request: Request
     teller: Teller
     context: Context
+    press: Press = field(default_factory=Press)
 
     @property
     def detail(self) -> Detail:

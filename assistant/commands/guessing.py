@@ -11,9 +11,10 @@ from assistant.converse.guesses import guesses
 from assistant.errors import EngineError, ModelError, VisionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from assistant.commands.context import Task
+    from assistant.converse.conversation import Exchange
     from assistant.perceive.vision.base import Question
     from assistant.types import Scene
 
@@ -40,10 +41,14 @@ def add_guesses(task: Task, scene: Scene) -> None:
     _say(task, scene, prompt.description(task.teller.statements, scene.lines, task.detail), told)
 
 
-def answer(task: Task, scene: Scene) -> None:
+def answer(task: Task, scene: Scene, asked: str, exchanges: Sequence[Exchange]) -> None:
     """Say the model's answer to the user's question; that it has none is said too."""
-    asked = task.request.question
-    question = prompt.question(asked, task.teller.statements, scene.lines, task.detail)
+    seer = task.context.seer
+    assert seer is not None
+    if notice := seer.notice():
+        task.teller.note(notice)
+    statements, lines = task.teller.statements, scene.lines
+    question = prompt.question(asked, statements, lines, task.detail, exchanges)
     # What was told already may be the very answer, so nothing is left out.
     if not _say(task, scene, question, ()):
         task.teller.note(messages.MODEL_SILENT)

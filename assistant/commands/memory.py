@@ -25,6 +25,7 @@ class Memory:
         self._latest: Scene | None = None
         self._answer: tuple[Statement, ...] = ()
         self._told: tuple[Statement, ...] = ()
+        self._hints: set[str] = set()
 
     @property
     def latest(self) -> Scene | None:
@@ -62,3 +63,10 @@ class Memory:
         """Remember what was said; `is_more` where it goes on about the same scene."""
         self._answer = tuple(statements)
         self._told = (self._told if is_more else ()) + self._answer
+
+    def is_first(self, hint: str) -> bool:
+        """Whether this hint is given for the first time: a second time it only costs time."""
+        with self._lock:
+            is_first = hint not in self._hints
+            self._hints.add(hint)
+        return is_first

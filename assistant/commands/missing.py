@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
+from assistant import messages
 from assistant.errors import AssistantError
 from assistant.turn import Turn
 from assistant.types import Bounds, Element, Glance, Monitor, Origin, Screenshot, TextLine, Window
@@ -58,3 +59,9 @@ class MissingDisplay(_Missing):
 
     def pointer(self) -> tuple[int, int]:  # noqa: D102
         self._fail()
+
+
+def no_clipboard(text: str) -> NoReturn:
+    """Copy nothing: what is copied is gone with the program that copied it."""
+    del text
+    raise AssistantError("commands.no_clipboard", messages.NO_CLIPBOARD)

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.commands.context import Context, Task
+from assistant.commands.context import Context, Press, Task
 from assistant.commands.table import COMMANDS, TITLES
 from assistant.commands.teller import Teller
 from assistant.errors import AssistantError, RemoteError
@@ -32,9 +32,10 @@ def _nobody(_state: str) -> None:
 class Job:
     """A command under way."""
 
-    def __init__(self, turn: Turn, request: Request) -> None:
+    def __init__(self, turn: Turn, request: Request, press: Press) -> None:
         self.turn = turn
         self.request = request
+        self.press = press
         self.outcome: Future[Teller] = Future()
         """What it said; AssistantError where it failed, TurnCancelled where it was stopped."""
 
@@ -56,7 +57,7 @@ class Runner:
         Raises RemoteError for a command that does not exist.
         """
         turn = Turn(request.command)
-        job = Job(turn, request)
+        job = Job(turn, request, Press(not self.context.speaker.output.is_idle))
         if request.command == "stop":
             self.stop()
             job.outcome.set_result(Teller(turn, self.context.speaker))
@@ -70,6 +71,19 @@ class Runner:
             self.context.earcons.cancel()
         self._launch(job, listener)
         return job
+
+    def release(self, command: str) -> bool:
+        """Tell the command that its key is up; return whether it waited for that."""
+        with self._lock:
+            waiting = [
+                job
+                for job in self._working.values()
+                if job.request.command == command
+                and not (job.turn.is_cancelled or job.press.released.is_set())
+            ]
+        for job in waiting:
+            job.press.released.set()
+        return bool(waiting)
 
     def stop(self) -> None:
         """Silence everything and end the turn that speaks."""
@@ -138,10 +152,11 @@ class Runner:
     def _perform(self, job: Job, teller: Teller) -> Exception | None:
         """Run the command to its end; return what ended it early."""
         command = COMMANDS[job.request.command]
-        task = Task(job.turn, job.request, teller, self.context)
+        task = Task(job.turn, job.request, teller, self.context, job.press)
         try:
             command.run(task)
             teller.mark("total")
+            _log.info("%s: %s", job.request.command, teller.timings_ms)
         except TurnCancelled as cancelled:
             return cancelled
         except AssistantError as error:
@@ -154,7 +169,8 @@ class Runner:
             failure = AssistantError("commands.unexpected", messages.UNEXPECTED)
             return self._tell_failure(teller, failure)
         finally:
-            if command.is_answer and teller.all_said and not job.request.is_quiet:
+            is_kept = command.is_answer and teller.is_kept and not job.request.is_quiet
+            if is_kept and teller.all_said:
                 self.context.memory.keep_answer(teller.all_said, is_more=command.adds_to_scene)
         return None
 

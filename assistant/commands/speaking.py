@@ -1,4 +1,4 @@
-"""Commands about what was said: stop, repeat, say more, status."""
+"""Commands about what was said and how: repeat, say more, slower, faster, copy, help."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def repeat(task: Task) -> None:
     """Say the last answer again, from its start, without looking again."""
     answer = task.context.memory.answer
+    task.teller.is_kept = False
     if not answer:
         task.teller.note(messages.NOTHING_TO_REPEAT)
     task.teller.say(answer)
@@ -30,3 +31,40 @@ def more(task: Task) -> None:
     if not rest:
         task.teller.note(messages.NO_MORE)
     task.teller.say(rest)
+
+
+def slower(task: Task) -> None:
+    """Speak slower from now on."""
+    _change_pace(task, -1)
+
+
+def faster(task: Task) -> None:
+    """Speak faster from now on."""
+    _change_pace(task, 1)
+
+
+def copy(task: Task) -> None:
+    """Put the last answer on the clipboard."""
+    task.teller.is_kept = False
+    text = " ".join(statement.text for statement in task.context.memory.answer)
+    if not text:
+        task.teller.note(messages.NOTHING_TO_COPY)
+        return
+    task.context.copy(text)
+    task.teller.note(messages.COPIED)
+
+
+def tell_what_can_be_said(task: Task) -> None:
+    """Say what the user can say."""
+    task.teller.is_kept = False
+    for sentence in messages.SPOKEN_HELP:
+        task.teller.note(sentence)
+
+
+def _change_pace(task: Task, steps: int) -> None:
+    task.teller.is_kept = False
+    is_changed = task.context.voice.change(steps)
+    if steps > 0:
+        task.teller.note(messages.FASTER if is_changed else messages.FASTEST)
+    else:
+        task.teller.note(messages.SLOWER if is_changed else messages.SLOWEST)

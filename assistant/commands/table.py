@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.commands import ask, describe, looking, speaking
+from assistant.commands import ask, ask_aloud, describe, hear, looking, speaking
 from assistant.commands.context import Task
 
 
@@ -32,6 +32,8 @@ _ALL = (
     Command("describe_clipboard", messages.DESCRIBE_CLIPBOARD, describe.describe_clipboard),
     Command("describe_file", messages.DESCRIBE_FILE, describe.describe_file),
     Command("ask", messages.ASK, ask.ask),
+    Command("ask_aloud", messages.ASK_ALOUD, ask_aloud.ask_aloud),
+    Command("listen", messages.LISTEN, hear.listen, is_answer=False),
     Command("read", messages.READ, looking.read),
     Command("focus", messages.FOCUS, looking.focus, adds_to_scene=True),
     Command("changes", messages.CHANGES, looking.changes, adds_to_scene=True),

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.types import Priority, Source, Statement, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from assistant.converse.reading import Evidence
     from assistant.speak.speaker import Speaker
     from assistant.turn import Turn
+    from assistant.types import Transcript
 
     StatementListener = Callable[[Statement], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One question and its answer."""
+
+    question: str
+    """As it was asked."""
+    answer: str
+    """All that was said to it."""
+    is_found: bool
+    confidence: float | None
+    """0 to 1; None where nobody can tell, as of a model's guess."""
+    source: Source
+    evidence: tuple[Evidence, ...]
+    timings_ms: Mapping[str, float]
+    """From the start of the command; of several questions, each tells its own."""
 
 
 class Teller:
@@ -33,6 +53,14 @@ class Teller:
         """What was said about the target, in order."""
         self.notes: list[Statement] = []
         """What the program said about itself meanwhile."""
+        self.said: list[Statement] = []
+        """Both, in the order they were said."""
+        self.replies: list[Reply] = []
+        """Of questions: what each was answered."""
+        self.transcript: Transcript | None = None
+        """The words that were heard in a sound."""
+        self.is_kept = True
+        """Whether this can be said again: not where something was only repeated or switched."""
         self.timings_ms: dict[str, float] = {}
         """When each step was done, in milliseconds from the start of the turn."""
         self.target = ""
@@ -51,6 +79,7 @@ class Teller:
         """Say each statement; raise TurnCancelled once the turn is over."""
         for statement in statements:
             self.turn.check()
+            self.said.append(statement)
             if not self._is_quiet:
                 words = Utterance(statement.text, statement.source, self.turn.id, priority)
                 self._speaker.say(self.turn, words)

@@ -88,6 +88,7 @@ class KeySettings:
 
     describe_window: str = setting("Ctrl+Super+W", about=_("Describe the window."))
     describe_screen: str = setting("Ctrl+Super+P", about=_("Describe the whole screen."))
+    ask_aloud: str = setting("Ctrl+Super+K", about=_("Ask a question: hold the key and speak."))
     read: str = setting("Ctrl+Super+E", about=_("Read all text."))
     stop: str = setting("Ctrl+Super+Z", about=_("Stop speaking."))
     repeat: str = setting("Ctrl+Super+G", about=_("Say it again."))
@@ -105,6 +106,56 @@ class RecognitionSettings:
         "onnxruntime",
         about=_("The engine that reads text; openvino is quicker and must be installed first."),
         choices=("onnxruntime", "openvino"),
+    )
+    unload_after_minutes: int = setting(
+        10,
+        about=_("Give the engine's memory back after so many quiet minutes; 0 for never."),
+        minimum=0,
+        maximum=1440,
+    )
+
+
+@dataclass(frozen=True)
+class HearingSettings:
+    """How spoken questions are heard."""
+
+    talk: str = setting(
+        "hold",
+        about=_(
+            "hold: speak while the key is down. tap: press the key once and speak; the question"
+            " ends when you are silent."
+        ),
+        choices=("hold", "tap"),
+    )
+    microphone: str = setting("", about=_("Name of the microphone; empty for the system's own."))
+    keep_open: str = setting(
+        "question",
+        about=_(
+            "When the microphone listens before the key is pressed, so that no first word is lost."
+            " question: for a minute after each question. always, or never."
+        ),
+        choices=("question", "always", "never"),
+    )
+    engine: str = setting(
+        "faster-whisper",
+        about=_("The engine that turns speech into words."),
+        choices=("faster-whisper", "openai-whisper"),
+    )
+    model: str = setting(
+        "",
+        about=_(
+            "The Whisper model: an id from lookaloud models list, or a folder. Empty for the small"
+            " English one that comes with the engine."
+        ),
+    )
+    language: str = setting(
+        "",
+        about=_("Language you ask in, as in en or de; empty for the language of the system."),
+    )
+    device: str = setting(
+        "auto",
+        about=_("Where the engine computes. auto takes the best there is."),
+        choices=("auto", "cuda", "cpu"),
     )
     unload_after_minutes: int = setting(
         10,
@@ -195,6 +246,7 @@ class Settings:
     describe: DescribeSettings = field(default_factory=DescribeSettings)
     keys: KeySettings = field(default_factory=KeySettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    hearing: HearingSettings = field(default_factory=HearingSettings)
     vision: VisionSettings = field(default_factory=VisionSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
     log: LogSettings = field(default_factory=LogSettings)

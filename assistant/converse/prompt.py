@@ -16,13 +16,17 @@ from assistant.perceive.vision.base import Question
 from assistant.types import Detail, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from assistant.converse.conversation import Exchange
     from assistant.types import Statement, TextLine
 
 TOLD_CHARACTERS = 1200
 """About 300 tokens: what was told must not cost more than the picture."""
 TEXT_CHARACTERS = 2000
+EXCHANGES = 3
+"""So many of the last questions are told, each with what was heard of its answer."""
+HEARD_CHARACTERS = 240
 LEAST_LINES = 3
 """Pictures with fewer lines than that are read well enough by the model itself."""
 TOKENS = {Detail.SHORT: 60, Detail.NORMAL: 120, Detail.FULL: 240}
@@ -42,11 +46,18 @@ def description(told: Iterable[Statement], lines: Iterable[TextLine], detail: De
 
 
 def question(
-    asked: str, told: Iterable[Statement], lines: Iterable[TextLine], detail: Detail
+    asked: str,
+    told: Iterable[Statement],
+    lines: Iterable[TextLine],
+    detail: Detail,
+    exchanges: Sequence[Exchange] = (),
 ) -> Question:
-    """Return a question of the user's own."""
+    """Return a question of the user's own, after the last of those before it.
+
+    `exchanges` come oldest first, without the one that is being answered.
+    """
     wish = _text("ask").format(question=wording.clean(asked))
-    return Question(system(), _known(told, lines) + wish, TOKENS[detail])
+    return Question(system(), _known(told, lines) + _before(exchanges) + wish, TOKENS[detail])
 
 
 def _known(told: Iterable[Statement], lines: Iterable[TextLine]) -> str:
@@ -61,6 +72,26 @@ def _known(told: Iterable[Statement], lines: Iterable[TextLine]) -> str:
             _text("text").format(text=wording.shorten(" / ".join(read), TEXT_CHARACTERS)) + "\n"
         )
     return known
+
+
+def _before(exchanges: Sequence[Exchange]) -> str:
+    """Return the last questions, each with what the user heard: that alone can be referred to."""
+    said = ""
+    for exchange in exchanges[-EXCHANGES:]:
+        heard = wording.shorten(_heard(exchange), HEARD_CHARACTERS) or _text("unheard")
+        asked = wording.clean(exchange.question)
+        said += _text("before").format(question=asked, heard=heard) + "\n"
+    return said
+
+
+def _heard(exchange: Exchange) -> str:
+    """Return what was heard of the answer, without what else the program told of the window."""
+    answer = exchange.answer.sentence if exchange.answer else ""
+    return " ".join(
+        wording.clean(statement.text)
+        for statement in exchange.heard
+        if statement.text == answer or statement.source is not Source.ACCESSIBILITY
+    )
 
 
 @cache

@@ -40,6 +40,8 @@ class Answer:
     confidence: float
     """0 to 1."""
     evidence: tuple[Evidence, ...] = ()
+    items: tuple[str, ...] = ()
+    """The parts of an answer of several, all of them, though only the first may be said."""
 
 
 def found(
@@ -49,12 +51,13 @@ def found(
     *,
     is_complete: bool = True,
     frame: str = "{text}",
+    items: Sequence[str] = (),
 ) -> Answer:
     """Return an answer that was read; `frame` goes around it and where it was read."""
     if evidence and all(piece.source is Source.OCR for piece in evidence):
         text = messages.IN_THE_PICTURE.format(text=text)
     text = _sentence(frame.format(text=text))
-    return Answer(text, True, is_complete, confidence, tuple(evidence))
+    return Answer(text, True, is_complete, confidence, tuple(evidence), tuple(items))
 
 
 def several(items: Sequence[str], evidence: Sequence[Evidence], confidence: float) -> Answer:
@@ -66,7 +69,7 @@ def several(items: Sequence[str], evidence: Sequence[Evidence], confidence: floa
     template = messages.READING_SEVERAL if is_all else messages.READING_MANY
     listed = messages.SEMICOLON.join(said[:MOST_ITEMS])
     text = template.format(count=len(said), items=listed)
-    return found(text, evidence, 0.9 * confidence, is_complete=is_all)
+    return found(text, evidence, 0.9 * confidence, is_complete=is_all, items=said)
 
 
 def missing(nearest: str = "", *, is_complete: bool = False) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.converse.reading_grammar import (
     CHOICE,
+    CLASS_STEMS,
     CONDITIONED,
     CONDITIONS,
     COUNT,
@@ -22,10 +23,14 @@ from assistant.converse.reading_grammar import (
     ORDINALS,
     PLACE,
     READ,
+    SAID,
     ROLE_OF,
     SOFT_STEMS,
     START,
+    STATES_OF,
     STOP_STEMS,
+    TARGET,
+    TARGET_END,
     YES_NO,
     Condition,
     Kind,
@@ -57,6 +62,16 @@ class Asked:
     """Stems that say little of what is asked."""
     is_vague: bool = False
     """Whether the question has nothing but words that say little, so that they have to do."""
+    target: tuple[str, ...] = ()
+    """Stems of what is asked for by name: the weight, in "what is the weight of it?"."""
+    states: frozenset[str] = frozenset()
+    """Words, not stems, one of which a text must have that tells whether it is "paid"."""
+    classes: frozenset[str] = frozenset()
+    """Stems that say what kind of thing is asked about: flight, order, person."""
+    is_said: bool = False
+    """Whether it is asked what somebody says or writes."""
+    text: str = ""
+    """The question without politeness, its words only."""
 
 
 def asked(question: str) -> Asked:
@@ -72,10 +87,18 @@ def asked(question: str) -> Asked:
     dropped = set(words(spent)) if wish in CONDITIONED else set[str]()
     if roles and wish not in {Wish.VALUE, Wish.COUNT}:
         dropped |= role_stems
+    if wish is Wish.READ:
+        dropped |= {stem("read"), stem("wrong")} if text.startswith("read") else {stem("read")}
+    if wish is Wish.LIST:
+        dropped |= {stem("name"), stem("list")}
     if roles or wish is Wish.READ or "row" in text.split():
         dropped |= {stem(word) for word in text.split() if word in ORDINALS}
     hard, soft = _split(text, kind, dropped, role_stems)
     soft += _measured(text)
+    if wish is Wish.VALUE and not (hard or soft or roles):
+        hard = tuple(stem(word) for word in sorted(text.split(), key=len)[-1:] if len(word) > 3)
+    is_yes_no = YES_NO.search(text) is not None
+    target = _target(text)
     is_vague = not hard and (not roles or wish is Wish.VALUE)
     if is_vague:
         hard, soft = _promoted(kind, soft, role_stems)
@@ -85,7 +108,7 @@ def asked(question: str) -> Asked:
         roles,
         condition,
         is_negated,
-        YES_NO.search(text) is not None,
+        is_yes_no,
         CHOICE.search(text) is not None,
         ordinal,
         _numbered("row", text),
@@ -93,6 +116,11 @@ def asked(question: str) -> Asked:
         hard,
         soft,
         is_vague,
+        target,
+        _states(text) if is_yes_no else frozenset(),
+        CLASS_STEMS & set(words(text)),
+        SAID.search(text) is not None,
+        text,
     )
 
 
@@ -100,6 +128,25 @@ def without_ordinal(asked: Asked) -> Asked:
     """Return the question without "first", "second" and the like among its words."""
     numbers = {stem(word) for word in ORDINALS}
     return replace(asked, hard=tuple(word for word in asked.hard if word not in numbers))
+
+
+def _target(text: str) -> tuple[str, ...]:
+    """Return the stems of the noun that is asked for, and of what is before it."""
+    found = TARGET.match(text)
+    if not found:
+        return ()
+    phrase = found["of"] or found["that"]
+    phrase = phrase.rsplit(" s ", 1)[-1]
+    end = TARGET_END.search(phrase)
+    names = (phrase[: end.start()] if end else phrase).split()
+    if found["that"] and not end and len(names) > 2:
+        names = names[:1]  # a verb may follow
+    return tuple(word for word in map(stem, names) if word not in STOP_STEMS)
+
+
+def _states(text: str) -> frozenset[str]:
+    """Return the states of which the question names one."""
+    return frozenset[str]().union(*(STATES_OF.get(word, frozenset()) for word in text.split()[1:]))
 
 
 def _bare(text: str) -> str:
@@ -185,6 +232,8 @@ def _reads(text: str) -> bool:
 
 
 def _is_list(text: str, roles: frozenset[Role]) -> bool:
+    if roles and _is_plural(text) and len(text.split()) == 1:
+        return True
     if not roles or not LIST.search(text):
         return False
     return _is_plural(text) or text.startswith(("list", "which"))

@@ -86,6 +86,33 @@ def inside(asked: Asked, index: Index) -> Answer | None:
     return answers.found(text, _evidence(holders[:1]), 0.9)
 
 
+def chosen(asked: Asked, index: Index) -> Answer | None:
+    """Return which of a group's radio buttons is checked, where the question names the group."""
+    near = nears(asked, index)
+    groups = [t for t in index.elements if t.element and t.element.role is Role.GROUP and near]
+    for group in _about(asked, index, groups):
+        assert group.element is not None
+        radios = [c for c in group.element.children if c.role is Role.RADIO_BUTTON]
+        checked = [radio for radio in radios if State.CHECKED in radio.states]
+        if checked:
+            names = [facts_element.name_of(radio) for radio in checked]
+            evidence = [Evidence(n, group.source, r.bounds) for n, r in zip(names, checked, strict=True)]
+            return answers.found(answers.named(group.name, wording.listing(names)), evidence, 0.9)
+    return None
+
+
+def typed(index: Index) -> Answer | None:
+    """Return what the user has typed: in the field that has the focus, or the only one filled."""
+    fields = [t for t in index.elements if t.element and t.element.role is Role.TEXT_FIELD]
+    filled = [t for t in fields if t.element and wording.clean(t.element.value)]
+    focused = [t for t in fields if t.element and State.FOCUSED in t.element.states]
+    for thing in (focused or filled)[:1] if focused or len(filled) == 1 else []:
+        assert thing.element is not None
+        text = wording.lines_as_one(thing.element.value) or messages.STATE_EMPTY
+        return answers.found(answers.named(thing.name, text), _evidence([thing]), 0.9)
+    return None
+
+
 def _holders(asked: Asked, index: Index) -> list[Thing]:
     """Return the menus, lists and groups that are called as the question says, and no more."""
     near = nears(asked, index)

@@ -1,4 +1,4 @@
-"""Pure: which facts and sentences of a scene answer a question.
+"""Pure: which labels and values of a scene answer a question.
 
 Every telling word of the question must be found, in a fact's label or in what it belongs to, and
 the value must look like what was asked for: a time for "when", a number for "how much". What
@@ -7,38 +7,41 @@ matches in part is offered as the nearest, never given as the answer.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.converse import reading_answer as answers
 from assistant.converse import reading_rows as rows
+from assistant.converse import reading_sentences as sentences
 from assistant.converse.reading_answer import Answer, Evidence
-from assistant.converse.reading_grammar import CUE_STEMS, Kind, Wish
+from assistant.converse.reading_grammar import CUE_STEMS, FILLER_STEMS, MESSAGE_STEMS, Kind, Wish
 from assistant.converse.reading_index import is_secret
 from assistant.converse.reading_kinds import CUE_LABELS, PRICE, fits, has_name, purity
-from assistant.converse.reading_likeness import likeness, nears, precision, without
+from assistant.converse.reading_likeness import (
+    likeness,
+    may_lack,
+    nears,
+    precision,
+    tells_state,
+)
 from assistant.converse.reading_words import SYNONYM, stem, words
 from assistant.perceive import facts_element
 
 if TYPE_CHECKING:
     from assistant.converse.reading_asked import Asked
-    from assistant.converse.reading_index import Fact, Index, Thing
+    from assistant.converse.reading_index import Fact, Index
 
 CLOSE = 0.08
 """Facts that fit nearly as well as the best are answers too."""
 OF_NO_ROW = 0.2
 """So much less well fit cells of rows that the question doesn't name."""
-SENTENCE_WORDS = 45
-BRIEF_WORDS = 8
-"""A sentence so short is an answer to "is it in stock?" though it shares one word only."""
 IN_CONTEXT = 0.9
+IN_VALUE = 0.9
+LACKING = 0.7
 _NEAR = 0.5
 """Share of the question's words that the nearest must have."""
-
-_MESSAGE_STEMS = frozenset(map(stem, ["write", "wrote", "send", "sent", "receive", "come", "post"]))
-_COPULA = re.compile(r"\b(?:is|are|was|were|costs?|has|have|will|opens?|closes?|starts?|ends?)\b")
+_NAME = stem("name")
 _LOOK_LABELS = frozenset(map(stem, ["color", "colour", "font", "shape", "background"]))
 
 
@@ -50,13 +53,20 @@ def answer(asked: Asked, index: Index) -> Answer | None:
         return rows.numbered_row(asked, index)
     if not asked.hard and asked.kind not in CUE_LABELS:
         return None
-    found = _from_facts(asked, index)
-    if found is None and asked.kind is Kind.PERSON:
+    found = None if asked.is_said else _from_facts(asked, index)
+    if asked.wish is Wish.LIST and asked.condition is not None:
+        return found
+    found = found or rows.answer(asked, index)
+    if asked.is_said:
+        return found or sentences.answer(asked, index)
+    if found is None and len(asked.text.split()) <= sentences.TERSE_WORDS:
         found = rows.whole_row(asked, index)
     is_cued = asked.kind in CUE_LABELS and asked.kind is not Kind.COUNT
     if found is None and not (asked.is_vague and is_cued):
-        found = _from_sentences(asked, index)
+        found = sentences.answer(asked, index)
     found = found or rows.whole_row(asked, index) or _from_values(asked, index)
+    if found is None and asked.is_vague:
+        found = sentences.lone(asked, index)
     if found is None and asked.is_vague and asked.kind in CUE_LABELS:
         return _from_facts(replace(asked, hard=(), soft=asked.soft + asked.hard), index)
     return found
@@ -106,19 +116,25 @@ def _from_facts(asked: Asked, index: Index) -> Answer | None:
 def _score(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index) -> float:
     """Return how well a fact answers; 0 where a word of the question is nowhere."""
     around = fact.context | index.title
-    total = 0.0
-    in_label = 0
+    total, in_label, lacking = 0.0, 0, 0
     if not _has_words_enough(near, fact):
         return 0.0
     for word, forms in zip(asked.hard, near, strict=True):
         own = likeness(forms, fact.words) or _cue_likeness(asked, word, fact)
-        sure = max(own, IN_CONTEXT * likeness(forms, around))
+        sure = max(own, IN_CONTEXT * likeness(forms, around)) or _in_value(asked, forms, fact)
+        if not sure and may_lack(asked, word):
+            sure = LACKING
+            lacking += 1
+        if not sure and word == _NAME and has_name(fact.value):
+            sure = LACKING
         if not sure:
             return 0.0
         total += sure
         in_label += own > 0
+    if near and lacking == len(near):
+        return 0.0
     has_cue = _has_cue(asked, near, fact)
-    if not _is_asked_for(asked, near, fact, in_label, has_cue=has_cue):
+    if not _is_asked_for(asked, near, fact, index, in_label, has_cue=has_cue):
         return 0.0
     sure = total / len(near) if near else 0.9
     part = precision(near, fact.words) if in_label else 0.6 + 0.4 * has_cue
@@ -127,6 +143,15 @@ def _score(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index)
     if fact.record >= 0 and not any(likeness(forms, fact.own) for forms in near):
         bonus -= OF_NO_ROW
     return max(0.01, sure * (0.7 + 0.3 * part) + bonus)
+
+
+def _in_value(asked: Asked, forms: dict[str, float], fact: Fact) -> float:
+    """Return how well a word of "is the order paid?" is met by the value; or by another state."""
+    if not asked.is_yes_no or fact.element is not None:
+        return 0.0
+    own = likeness(forms, frozenset(words(fact.value)))
+    is_state = bool(asked.states) and tells_state(asked, fact.value)
+    return IN_VALUE * (own or SYNONYM * is_state)
 
 
 def _has_words_enough(near: list[dict[str, float]], fact: Fact) -> bool:
@@ -143,8 +168,14 @@ def _has_cue(asked: Asked, near: list[dict[str, float]], fact: Fact) -> bool:
     return bool(fact.words & cues) and all(any(word in n for n in near) for word in rest)
 
 
-def _is_asked_for(
-    asked: Asked, near: list[dict[str, float]], fact: Fact, in_label: int, *, has_cue: bool
+def _is_asked_for(  # noqa: PLR0913 - all of them decide
+    asked: Asked,
+    near: list[dict[str, float]],
+    fact: Fact,
+    index: Index,
+    in_label: int,
+    *,
+    has_cue: bool,
 ) -> bool:
     """Whether the value is of the kind, and the label, the row or the kind itself points to it."""
     is_all = in_label > 0 and in_label == len(near)
@@ -155,7 +186,21 @@ def _is_asked_for(
         return asked.kind is Kind.ANY and (is_exact or (in_label > 0 and asked.is_yes_no))
     if not fact.value.strip():
         return fact.element is not None and is_all
+    if not tells_state(asked, f"{fact.value} {fact.label}"):
+        return False
+    if not has_cue and not _is_target(asked, near, fact, index):
+        return False
     return fits(asked.kind, fact.value) and _is_pointed_to(asked, near, fact, in_label, has_cue)
+
+
+def _is_target(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index) -> bool:
+    """Whether the label has a word of what is asked for by name, where that is needed."""
+    if asked.kind not in {Kind.ANY, Kind.NUMBER, Kind.CODE}:
+        return True
+    wanted = [word for word in asked.target if word not in FILLER_STEMS]
+    known = dict(zip(asked.hard, near, strict=True))
+    forms = [known.get(word) or index.vocabulary.near(word) for word in wanted]
+    return not forms or any(likeness(n, fact.words) for n in forms)
 
 
 def _is_pointed_to(
@@ -166,6 +211,8 @@ def _is_pointed_to(
     is_loose = not is_exact and asked.is_vague and asked.kind in CUE_LABELS and fact.record < 0
     if in_label and not (is_loose and not has_cue):
         return not near or in_label * 2 >= len(near) or bool(fact.context)
+    if asked.is_yes_no and asked.states:
+        return True
     if asked.kind not in CUE_LABELS or fact.record < 0 or not near:
         return has_cue
     is_row = any(likeness(forms, fact.own) for forms in near)
@@ -175,7 +222,7 @@ def _is_pointed_to(
 def _is_headless(asked: Asked, fact: Fact) -> bool:
     """Whether a cell without a header is meant: the price; the time, if it is a message's."""
     if asked.kind is Kind.TIME:
-        return bool(_MESSAGE_STEMS & {*asked.soft, *asked.hard})
+        return bool(MESSAGE_STEMS & {*asked.soft, *asked.hard})
     return asked.kind is Kind.MONEY and PRICE.search(fact.value) is not None
 
 
@@ -210,70 +257,6 @@ def _said(fact: Fact) -> str:
         value = switch or value or messages.STATE_EMPTY
     name = messages.COMMA.join(part for part in (fact.subject, fact.label) if part)
     return answers.named(name, value)
-
-
-def _from_sentences(asked: Asked, index: Index) -> Answer | None:
-    """Return the sentence that holds all words of the question, and more than those."""
-    near = nears(asked, index)
-    scored = [(_sentence_score(asked, near, thing, index), thing) for thing in index.sentences]
-    best = max((score for score, _ in scored), default=0.0)
-    if best <= 0:
-        return None
-    chosen = [thing for score, thing in scored if score >= best - 0.02][: answers.MOST_ITEMS]
-    evidence = [Evidence(thing.name, thing.source, thing.bounds) for thing in chosen]
-    said = list(dict.fromkeys(thing.name for thing in chosen))
-    sure = 0.75 * best * min(thing.confidence for thing in chosen)
-    asked_for = len(asked.hard) + len(set(asked.soft) & chosen[0].words)
-    is_complete = asked.kind is not Kind.ANY and asked_for >= 2
-    if len(said) == 1:
-        return answers.found(said[0], evidence, sure, is_complete=is_complete)
-    return answers.several(said, evidence, sure)
-
-
-def _sentence_score(
-    asked: Asked, near: list[dict[str, float]], thing: Thing, index: Index
-) -> float:
-    """Return how well a sentence answers; half of the words may be in what stands above it."""
-    if not near or len(thing.words) > SENTENCE_WORDS:
-        return 0.0
-    around = thing.context | index.title
-    own = [likeness(forms, thing.words) for forms in near]
-    likes = [
-        sure or IN_CONTEXT * likeness(forms, around) for sure, forms in zip(own, near, strict=True)
-    ]
-    is_own = 2 * sum(sure > 0 for sure in own) >= len(near)
-    if not is_own or not all(likes) or not _is_telling(asked, near, thing):
-        return 0.0
-    return sum(likes) / len(likes) - 0.002 * len(thing.words)
-
-
-def _is_telling(asked: Asked, near: list[dict[str, float]], thing: Thing) -> bool:
-    """Whether a sentence tells something of the asked kind beyond the question's own words."""
-    rest = without(near, thing.name)
-    deeds = set(asked.soft) & (_MESSAGE_STEMS | CUE_STEMS[Kind.PERSON])
-    if asked.kind in {Kind.PERSON, Kind.TIME} and not deeds <= thing.words:
-        return False
-    if asked.kind is Kind.PERSON:
-        return len(thing.name.split()) >= 4 and has_name(rest)
-    if asked.kind is Kind.COUNT:
-        return _is_numbered(near, thing.name)
-    if not fits(asked.kind, rest):
-        return False
-    if asked.kind is not Kind.ANY:
-        return True
-    is_brief = asked.is_yes_no and len(thing.name.split()) <= BRIEF_WORDS
-    is_enough = len(near) >= 2 or is_brief or _COPULA.search(thing.name) is not None
-    more = len(thing.words) - sum(any(word in n for n in near) for word in thing.words)
-    return is_enough and more >= 2 and len(thing.name.split()) >= 4
-
-
-def _is_numbered(near: list[dict[str, float]], text: str) -> bool:
-    """Whether a number stands before a word of the question, as in "3 unread messages"."""
-    parts = text.split()
-    return any(
-        re.search(r"\d", before) and any(w in n for n in near for w in words(" ".join(after)))
-        for before, *after in zip(parts, parts[1:], [*parts[2:], ""], strict=False)
-    )
 
 
 def _from_values(asked: Asked, index: Index) -> Answer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.converse.reading_thesaurus import CLASSES, STATES
 from assistant.converse.reading_words import stem
 from assistant.types import Role
 
@@ -42,6 +43,8 @@ class Kind(StrEnum):
     """A number that is a name: of an account, a flight, an order."""
     PHONE = "phone"
     URL = "url"
+    SHARE = "share"
+    VERSION = "version"
 
 
 class Condition(StrEnum):
@@ -62,7 +65,7 @@ class Condition(StrEnum):
 
 
 START = re.compile(
-    r"^(?:please|hey|hi|hello|ok|okay|lookaloud|so|um|uh|well|excuse me"
+    r"^(?:please|kindly|state|enumerate(?= the)|(?:hey|hi|hello) there|hey|hi|hello|ok|okay|lookaloud|so|um|uh|well|excuse me"
     r"|(?:can|could|would|will) you"
     r"(?! see| find)|tell me|let me know|i (?:want|need|wish|would like|d like) to (?:know|hear)"
     r"|do you know|give me|show me|just|and|then|now|quickly|about|also)\b\s*"
@@ -87,7 +90,7 @@ PLACE = re.compile(
 )
 EXISTS = re.compile(
     r"^(?:(?:is|are|was|were) there|there (?:is|are)|(?:do|can|could) (?:you|i|we) (?:see|find)"
-    r"|(?:whether|if) there|(?:does|do) (?:it|this|the \w+|this \w+|we) have|any)\b"
+    r"|(?:whether|if) there|(?:does|do) (?:it|this|the \w+|this \w+|we) have|any)\b|^(?!what|which|who|how|where|when).*\bthere$"
 )
 YES_NO = re.compile(
     r"^(?:is|are|was|were|will|would|has|have|had|does|do|did|whether|if|can|could|should|must)\b"
@@ -95,12 +98,15 @@ YES_NO = re.compile(
 )
 READ = re.compile(
     r"^read\b|^(?:what|which) (?:does|do|did) .*\bsays?$"
-    r"|^what (?:is|s) (?:written|it say|this say)\b"
+    r"|^what (?:is|s) (?:written|it say|this say|wrong)\b"
     r"|^what (?:the |this |it )?\w* ?says$|^spell\b"
 )
 CHOICE = re.compile(r"\bor (?:not|off|un\w+ed|disabled|unavailable|collapsed|empty|invalid)\b")
 LIST = re.compile(r"^(?:list|name (?:all|the)|which|what|enumerate)\b")
 NEGATED = re.compile(r"\b(?:not|isn t|aren t|n t|un\w+ed|never)\b")
+SAID = re.compile(r"^what (?:did|does|do|has|have|was|is) .+ (?:say|write|answer|reply|ask|said|wr\w+)\b")
+TYPED_BY_USER = re.compile(r"^what (?:have|did|am) i (?:just )?(?:typ|writ|wrote|enter)")
+CARET = re.compile(r"\b(?:cursor|caret)\b|\bline am i\b")
 CONDITIONS = (
     (r"on or off|enabled or disabled", Condition.ON, False),
     (
@@ -110,9 +116,10 @@ CONDITIONS = (
     ),
     (r"(?:is|are) .*\bon$|(?:turned|switched) on|enabled|activated", Condition.ON, False),
     (r"gr[ea]yed(?: out)?|unavailable", Condition.AVAILABLE, True),
-    (r"clickable", Condition.AVAILABLE, False),
+    (r"clickable|available|(?<=^)can i (?:press|click|use|push|tap)", Condition.AVAILABLE, False),
     (r"unchecked|unticked", Condition.CHECKED, True),
     (r"checked|ticked", Condition.CHECKED, False),
+    (r"(?<=\btab is )open|(?<=\btab s )open", Condition.SELECTED, False),
     (
         r"selected|select|chosen|choose|chose|pick|highlighted|picked|active",
         Condition.SELECTED,
@@ -144,7 +151,8 @@ KINDS = (
     (
         (
             r"^(?:until |since |by |from )?when\b"
-            r"|^(?:at |on )?(?:what|which) (?:time|day|date|year|month)\b"
+            r"|^(?:at |on |by |until )?(?:what|which) (?:time|day|date|year|month)"
+            r"(?=$| (?:is|are|was|were|do|does|did|will|can|should|must|has|have|of|s|on|at|in)\b)"
         ),
         Kind.TIME,
     ),
@@ -158,6 +166,9 @@ KINDS = (
     (r"\b(?:phone|telephone)$|\b(?:phone|telephone) of\b", Kind.PHONE),
     (r"\bhours\b", Kind.TIME),
     (r"\burl\b", Kind.URL),
+    (r"^(?:what|which) email\b", Kind.EMAIL),
+    (r"\b(?:share|percent|percentage|proportion)\b", Kind.SHARE),
+    (r"\bversion\b", Kind.VERSION),
 )
 ROLES = {
     "button": {Role.BUTTON, Role.TOGGLE_BUTTON},
@@ -220,28 +231,44 @@ is are was were be been being am do does did done go went wo need press click ta
 anything something anyone everything has have had having can could will would shall
 should may might must get got go goes
 what which who whom whose when where why how much many there here any some all
-please tell say says said read show shows shown see find list name_ give
+please tell say says said show shows shown see find list name_ give
 not isn aren doesn don t d m re ve ll
 currently now written displayed appear entered typed contain
-contained set stand know exactly long old far big tall fast often high heavy large full
+contained set know exactly long old far big tall fast often high heavy large full
 warm cold hot loud wide deep
-whether both each every only just also left whereabouts count call called named labelled labeled one
+she her hers his him himself herself them someone somebody
+take took taken taking give given gave
+whether both each every only just also whereabouts count call called named labelled labeled one
 """
 SOFT = """
 value field box text number amount thing content information info form invoice order
 document bill receipt message mail table cart dialog app program application view section
+left remaining happen put far so
+bring make come get need want hold gain offer include belong back
 people person option entry item row column line cell word label title currently
-main space use used strong
+main space use used strong level setting current overall
 page screen window site website
 """
 CUED = {
-    Kind.MONEY: "cost pay paid spend spent price charge owe due total",
+    Kind.MONEY: "cost pay paid spend spent price charge owe due total make earn bring worth",
     Kind.NUMBER: "",
     Kind.TIME: "time date day hour start begin happen take place write sent send receive come"
     " issue",
     Kind.PERSON: "write wrote written send sent make made create from author sender",
+    Kind.EMAIL: "email mail address",
+    Kind.PHONE: "phone telephone mobile tel number call",
+    Kind.SHARE: "share percent percentage proportion",
+    Kind.VERSION: "version release build",
     Kind.PLACE: "located location place position situated type enter put fill choose change set",
 }
+FILLER_STEMS = frozenset(
+    map(stem, "value field box text amount thing content information info name title kind".split())
+)
+"""What is asked for by name without being called so: the name of the hotel."""
+MESSAGE_STEMS = frozenset(
+    map(stem, "write wrote send sent receive come post say ask reply answer".split())
+)
+"""What is done with messages, which lists of them never say."""
 CONDITIONED = {Wish.STATE, Wish.LIST, Wish.COUNT, Wish.LOOK}
 STOP_STEMS = frozenset(stem(word) for word in STOP.split())
 SOFT_STEMS = frozenset(stem(word) for word in SOFT.split())
@@ -261,3 +288,20 @@ MEASURES = {
     "deep": "depth",
 }
 """What "how warm?" asks for, by the word that labels have."""
+CLASS_STEMS = frozenset(stem(word) for word in CLASSES.split())
+STATES_OF: dict[str, frozenset[str]] = {}
+"""For each word that is a state, all that exclude it, and itself."""
+for _line in STATES.replace("\n ", " ").strip().splitlines():
+    for _word in _line.split():
+        STATES_OF[_word] = STATES_OF.get(_word, frozenset()) | frozenset(_line.split())
+TARGET = re.compile(
+    r"^(?:(?:what|which|who|how much|how many) (?:is|s|are|was|were) "
+    r"(?:the |my |your |our |this |a |an |his |her |their |its )?(?P<of>.+)"
+    r"|(?:(?:in|on|at|for|to|from|with|of|by|under) )?(?:what|which|whose|how many|how much)"
+    r" (?P<that>.+))$"
+)
+"""What is asked for by name: "the weight" of "what is the weight of it?"."""
+TARGET_END = re.compile(
+    r"\b(?:of|for|in|on|at|from|to|with|by|that|which|who|about|under|next|does|do|did|is|are|was"
+    r"|were|has|have|had|can|could|will|would|should|must|am|shown|listed|called|set|there|here)\b"
+)

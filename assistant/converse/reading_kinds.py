@@ -10,20 +10,21 @@ from assistant.converse.reading_words import stem
 _DATE = (
     r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|may|june"
     r"|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|mon|tue|wed|thu|fri|sat|sun|today|tomorrow|yesterday|tonight|noon|midnight|now|never)\b"
+    r"|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|winter|weekend|morning|afternoon|evening|today|tomorrow|yesterday|tonight|noon|midnight)\b"
     r"|\b\d{1,2}:\d{2}\b|\b\d{1,4}[/-]\d{1,2}\b|\b\d{1,2}\.\d{1,2}\.|\b(?:19|20)\d\d\b"
     r"|\b\d+ ?(?:am|pm|o'clock)\b|\b\d+ (?:second|minute|min|hour|day|week|month|year)s?\b"
 )
 _CURRENCY = r"[$\u20ac\u00a3\u00a5]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)\b"
+_NUMBER_WORDS = r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\b"
 _LOOKS = {
-    Kind.MONEY: re.compile(r"\d|\bfree\b", re.IGNORECASE),
-    Kind.NUMBER: re.compile(r"\d|\bfree\b", re.IGNORECASE),
+    Kind.MONEY: re.compile(r"\d|\bfree\b(?! (?:up|space|time))", re.IGNORECASE),
+    Kind.NUMBER: re.compile(r"\d|\bfree\b(?! (?:up|space|time))", re.IGNORECASE),
     Kind.COUNT: re.compile(
-        r"^\W*(?:\d[\d.,]*|no|none|one|two|three)\b(?:\W*\w+){0,2}\W*$", re.IGNORECASE
+        r"^\W*(?:\d[\d.,]*|no|none|one|two|three)\b(?:(?:\W*\w+){0,2}\W*$|, )", re.IGNORECASE
     ),
     Kind.TIME: re.compile(_DATE, re.IGNORECASE),
     Kind.LENGTH: re.compile(
-        r"\d\s?(?:s|sec|second|min|minute|h|hr|hour|day|week|month|year|m|km|cm|mm|mile|feet|page)s?\b"
+        rf"(?:\d|{_NUMBER_WORDS})\s?(?:s|sec|second|min|minute|h|hr|hour|day|week|month|year|m|km|cm|mm|mile|feet|metre|meter|kilometre|kilometer|page)s?\b"
         r"|\b\d+:\d\d:\d\d\b",
         re.IGNORECASE,
     ),
@@ -34,10 +35,12 @@ _LOOKS = {
         r"\d\s?(?:bytes?|[kmgt]i?b|mm|cm|m|km|inch|inches|x|pages?|people|square)\b|\d\s?[x\u00d7]\s?\d",
         re.IGNORECASE,
     ),
-    Kind.PERSON: re.compile(r"^[^\d%]*\b[A-Z\u00c0-\u00de][^\d%]*$|\S@\S"),
+    Kind.PERSON: re.compile(r"^(?:[A-Z\u00c0-\u00de][\w.'-]+[ ,]+){2}|^[^\d%]*\b[A-Z\u00c0-\u00de][^\d%]*$|\S@\S"),
     Kind.PLACE: re.compile(r"[^\W\d_]{2}"),
     Kind.EMAIL: re.compile(r"\S@\S"),
     Kind.PHONE: re.compile(r"\d(?:[\s()/.-]?\d){4}"),
+    Kind.SHARE: re.compile(r"\d\s?(?:%|percent|per cent)", re.IGNORECASE),
+    Kind.VERSION: re.compile(r"\d"),
     Kind.URL: re.compile(r"://|www\.|\w\.\w{2}"),
 }
 _MONEY = re.compile(rf"(?:{_CURRENCY})|\d[.,]\d\d\b", re.IGNORECASE)
@@ -63,6 +66,8 @@ def fits(kind: Kind, value: str) -> bool:
     """Whether a value looks like what was asked for."""
     if kind is Kind.MONEY:
         value = _LOOKS[Kind.TIME].sub(" ", value) if not PRICE.search(value) else value
+    if kind in {Kind.COUNT, Kind.AGE} and _CLOCK.search(value):
+        return False
     if kind is Kind.CODE:
         return re.search(r"\d", value) is not None and not PRICE.search(value)
     looks = _LOOKS.get(kind)
@@ -82,3 +87,95 @@ def has_name(text: str) -> bool:
     first, _, rest = _PLACE_NAME.sub(" ", text).partition(" ")
     is_name = first[:1].isupper() and stem(first.casefold()) not in STOP_STEMS
     return is_name or _CAPITAL.search(f" {rest}") is not None
+
+
+def amount(text: str) -> tuple[str, float] | None:
+    """Return what a text measures, and how much, so that texts of a column can be compared."""
+    text = text.strip()
+    span = _span(text)
+    if span is not None:
+        return "span", span
+    found = _SIZE.search(text)
+    if found:
+        return "size", _number(found[1]) * 1000 ** "bkmgt".index(found[2][0].casefold())
+    moment = _moment(text)
+    if moment is not None:
+        return "time", moment
+    found = _NUMBER.search(text)
+    if not found or len(text) > MOST_AMOUNT:
+        return None
+    sign = -1 if re.match(r"\W*[-\u2212\u2013]", text) else 1
+    return ("money" if PRICE.search(text) else "number"), sign * _number(found[0])
+
+
+def _number(text: str) -> float:
+    """Return a number with its thousands and decimals as they are most likely meant."""
+    text = text.strip().rstrip(".,")
+    decimals = re.search(r"[.,](\d{1,2})$", text)
+    whole = re.sub(r"\D", "", text[: decimals.start()] if decimals else text)
+    return float(f"{whole or 0}.{decimals[1] if decimals else 0}")
+
+
+def _span(text: str) -> float | None:
+    """Return the minutes that a length of time has: "3 h 45 min"."""
+    parts = _SPAN_PART.findall(text)
+    rest = _SPAN_PART.sub("", text)
+    if not parts or re.search(r"\d", rest) or re.search(r"[^\W\d]{4}", rest):
+        return None
+    return sum(_number(number) * _MINUTES[unit[:2].casefold()] for number, unit in parts)
+
+
+def _moment(text: str) -> float | None:
+    """Return a date or a time of day as a number that rises with it; None for others."""
+    days = 0.0
+    found = _YEAR_FIRST.search(text)
+    date = (found[1], found[2], found[3]) if found else None
+    if not date and (found := _DAY_FIRST.search(text)):
+        date = (found[4] or "0", _month(found[2] or found[3]), found[1])
+    if not date and (found := _MONTH_FIRST.search(text)):
+        date = (found[3] or "0", _month(found[1]), found[2])
+    if date:
+        days = int(date[0]) * 372.0 + int(date[1]) * 31 + int(date[2])
+    near = next((n for word, n in _NEAR_DAYS.items() if word in text.casefold()), None)
+    days = days if date or near is None else 1e6 + near
+    clock = _CLOCK.search(text)
+    if not clock:
+        return days or None
+    hour = int(clock[1]) % 12 + 12 if (clock[3] or "")[:1].casefold() == "p" else int(clock[1])
+    return days + (hour + int(clock[2]) / 60) / 24
+
+
+def _month(text: str) -> str:
+    return str(_MONTHS.index(text[:3].casefold()) // 3 + 1 if text[:1].isalpha() else int(text))
+
+
+MOST_AMOUNT = 24
+"""Longer texts hold numbers, but are none."""
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_SIZE = re.compile(r"(\d[\d.,]*)\s?([kmgt]?b)(?:ytes)?\b|(?!)", re.IGNORECASE)
+_SPAN_PART = re.compile(
+    r"(\d[\d.,]*)\s?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?"
+    r"|years?|y)\b",
+    re.IGNORECASE,
+)
+_MINUTES = {
+    **dict.fromkeys(("s", "se"), 1 / 60),
+    **dict.fromkeys(("m", "mi"), 1.0),
+    **dict.fromkeys(("h", "ho", "hr"), 60.0),
+    **dict.fromkeys(("d", "da"), 1440.0),
+    **dict.fromkeys(("w", "we"), 10080.0),
+    **dict.fromkeys(("y", "ye"), 525600.0),
+    "mo": 43200.0,
+}
+_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*")
+_YEAR_FIRST = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})(?:\.? ?-?({_MONTH})-?,? ?|[./-](?=\d{{1,2}}[./-]\d)(\d{{1,2}})[./-])(\d{{4}}|\d\d)?\b",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b,? ?(\d{{4}})?", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d\d)? ?([ap]m)?", re.IGNORECASE)
+_NEAR_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "now": 0, "tomorrow": 1}

@@ -1,29 +1,50 @@
-"""Pure: what the places of texts tell: labels beside values, rows below their headers."""
+"""Pure: texts at their places: what stands in one line, what flows on, what stands together."""
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
-from dataclasses import dataclass
+import statistics
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.perceive import facts_element, scene
-from assistant.types import Bounds, Role, Source
+from assistant.types import Bounds, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from assistant.types import Element
-
-ROW_GAP = 3.5
-"""Rows of one table are at most that many text heights apart."""
-MOST_CELLS = 16
-"""Lines of more texts are no entries of a list."""
+WRAPPED_CHARACTERS = 28
+"""Shorter lines are entries of their own, not the beginning of the next."""
+CLOSE = 0.3
+"""Of a text's height: lines no farther apart belong to one card, message or entry."""
+APART = 0.9
+"""Of a text's height: lines farther apart belong to different parts of the screen."""
+FEW = 4
+"""Of fewer texts it can't be told whether they stand in columns of their own."""
+CROSSING = 0.2
+"""Share of a column's texts that may reach into the next: titles, toolbars."""
+MOST_EDGES = 8
+LEVEL = 0.15
+"""Of a text's height: texts nearer than that are of one line; those of a column beside aren't."""
+WIDER = 0.25
+"""Of a text's height: by so much a distance is clearly wider than another."""
+MOST_ROWS = 10
+"""A part of the screen with more rows tells nothing of each of them."""
+_LETTER = re.compile(r"[^\W\d_]")
+_BULLET = re.compile(r"[-\u2022\u00b7\u25cf*\u2013>]|\d+[.)]\s")
 _DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]{2}")
-_LABEL_WORDS = 5
-_CELLS = {Role.CELL, Role.ROW_HEADER}
-_TEXTS = {Role.LABEL, Role.TEXT, Role.HEADING, Role.PARAGRAPH, Role.LINK, Role.UNKNOWN, Role.CELL}
+_CLOCK = re.compile(
+    r"^(?P<text>(?:[^\W\d_a-z][^\s:]*\s){1,4}?),?(?P<time>\d{1,2}:\d\d(?: ?[AaPp][Mm])?)$"
+)
+"""A name and a time, as messages begin."""
+_TYPES = (
+    ("address", re.compile(r"\S@\S")),
+    ("money", re.compile(r"[$\u20ac\u00a3\u00a5]")),
+    ("time", re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")),
+    ("number", re.compile(r"^\W*\d[\d.,\s]*\W*\w{0,3}\W*$")),
+    ("mixed", _DIGIT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +55,7 @@ class Box:
     bounds: Bounds
     source: Source
     confidence: float
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +81,27 @@ class Record:
     """From 1, below the headers; 0 where it isn't a table."""
 
 
-def rows(boxes: Sequence[Box]) -> list[list[Box]]:
+def cell(box: Box) -> Cell:
+    """Return a text as part of a row."""
+    return Cell(box.text, box.source, box.bounds, box.confidence)
+
+
+def looks(text: str) -> str:
+    """Return what a text looks like: money, a time, a number, plain words."""
+    return next((name for name, pattern in _TYPES if pattern.search(text)), "words")
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is a digit in it."""
+    return _DIGIT.search(text) is not None
+
+
+def rows(boxes: Iterable[Box]) -> list[list[Box]]:
     """Return the texts by lines of the screen, each from left to right."""
     found: list[list[Box]] = []
     for box in sorted(boxes, key=lambda box: box.bounds.center[1]):
         last = found[-1][-1].bounds if found else None
-        height = box.bounds.height
-        near = 0.5 * min(height, last.height) if last else 0
+        near = 0.5 * min(box.bounds.height, last.height) if last else 0
         if last and abs(box.bounds.center[1] - last.center[1]) <= near:
             found[-1].append(box)
         else:
@@ -73,213 +109,153 @@ def rows(boxes: Sequence[Box]) -> list[list[Box]]:
     return [sorted(row, key=lambda box: box.bounds.x) for row in found]
 
 
-def flowing(block: Sequence[Box]) -> list[Box]:
-    """Return a block's lines as one text where they stand below each other, else as they are."""
-    heights = [box.bounds for box in block]
-    pairs = itertools.pairwise(heights)
-    if len(block) < 2 or any(b.y < a.center[1] for a, b in pairs):
-        return list(block)
-    if any(box.text.endswith(":") or ": " in box.text for box in block):
-        return list(block)
-    around = heights[0]
-    for bounds in heights[1:]:
-        around = around.union(bounds)
-    text = " ".join(box.text for box in block)
-    return [Box(text, around, block[0].source, min(box.confidence for box in block))]
-
-
-def tables(found: Sequence[Sequence[Box]]) -> tuple[list[Record], set[int]]:
-    """Return the rows that stand below headers, and the numbers of all lines so used."""
-    records: list[Record] = []
-    spent: set[int] = set()
-    for number, headers in enumerate(found):
-        if number in spent or not _is_header(headers):
+def regions(boxes: Sequence[Box]) -> list[list[Box]]:
+    """Return the texts by columns of the screen whose lines don't go together: sidebar and page."""
+    if len(boxes) < 2 * FEW:
+        return [list(boxes)]
+    for edge in _edges(boxes):
+        left = [box for box in boxes if box.bounds.x < edge]
+        right = [box for box in boxes if box.bounds.x >= edge]
+        over = [box for box in left if box.bounds.right > edge]
+        if len(over) > CROSSING * len(left) + 1:
             continue
-        below = _rows_below(headers, found[number + 1 :])
-        if not _is_table(headers, below):
+        if not _go_together([box for box in left if box.bounds.right <= edge], right):
+            return [*regions(left), *regions(right)]
+    return [list(boxes)]
+
+
+def _edges(boxes: Sequence[Box]) -> list[int]:
+    """Return where several texts begin below each other."""
+    starts = sorted(box.bounds.x for box in boxes)
+    near = statistics.median_low([box.bounds.height for box in boxes]) // 2
+    found: list[int] = []
+    for number, start in enumerate(starts[: len(starts) - FEW + 1]):
+        if starts[number + FEW - 1] - start <= near and (not found or start > found[-1] + near):
+            found.append(start)
+    return found[1:MOST_EDGES]
+
+
+def _go_together(left: Sequence[Box], right: Sequence[Box]) -> bool:
+    """Whether the lines of two columns are the same lines, or too few to tell."""
+    top, bottom = min(b.bounds.y for b in right), max(b.bounds.bottom for b in right)
+    beside = [b for b in left if top <= b.bounds.center[1] <= bottom]
+    if len(beside) < FEW or len(right) < FEW:
+        return True
+    return _are_level(beside, right) or _are_level(right, beside)
+
+
+def _are_level(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    centers = sorted(other.bounds.center[1] for other in others)
+    return 2 * sum(_is_level(box, centers) for box in boxes) >= len(boxes)
+
+
+def _is_level(box: Box, centers: Sequence[int]) -> bool:
+    middle = box.bounds.center[1]
+    place = bisect.bisect_left(centers, middle)
+    near = centers[max(0, place - 1) : place + 1]
+    return any(abs(center - middle) <= LEVEL * box.bounds.height for center in near)
+
+
+def flowing(boxes: Sequence[Box]) -> list[Box]:
+    """Return the texts, those that run on over several lines as one."""
+    texts: list[list[Box]] = []
+    alone = {id(row[0]) for row in rows(boxes) if len(row) == 1}
+    for box in sorted(boxes, key=lambda box: (box.bounds.y, box.bounds.x)):
+        may = id(box) in alone or box.text[:1].islower()
+        before = next((t for t in reversed(texts[-8:]) if may and _runs_on(t, box)), None)
+        if before is None:
+            texts.append([box])
+        else:
+            before.append(box)
+    return [_joined(text) for text in texts]
+
+
+def apart(boxes: Iterable[Box]) -> Iterator[Box]:
+    """Yield the texts, a time at the end of a name or title as one of its own."""
+    for box in boxes:
+        found = _CLOCK.match(box.text)
+        if not found:
+            yield box
             continue
-        spent |= set(range(number, number + len(below) + 1))
-        for row, cells in enumerate(below, 1):
-            names = tuple(header.text if header else "" for header, _ in cells)
-            records.append(Record(tuple(_cell(box) for _, box in cells), names, row=row))
-    return records, spent
+        share = box.bounds.width * (len(found["text"]) + 1) // (len(box.text) + 1)
+        b = box.bounds
+        yield replace(box, text=found["text"].strip(), bounds=Bounds(b.x, b.y, share - 4, b.height))
+        right = Bounds(b.x + share, b.y, b.width - share, b.height)
+        yield replace(box, text=found["time"], bounds=right)
 
 
-def loose_records(found: Sequence[Sequence[Box]]) -> Iterator[Record]:
-    """Yield lines of several texts without headers, as lists of messages or files have them."""
-    for row in found:
-        if 3 <= len(row) <= MOST_CELLS and not _is_alternating(row):
-            yield Record(tuple(_cell(box) for box in row), ("",) * len(row))
+def clusters(found: Sequence[list[Box]], gap: float) -> list[list[list[Box]]]:
+    """Return the lines by parts of the screen: those no farther apart than that many heights.
 
-
-def beside(found: Sequence[Sequence[Box]]) -> Iterator[tuple[Box, Box]]:
-    """Yield labels with the values right of them."""
+    A distance that is clearly wider than the one before and the one after parts them too.
+    """
+    parts: list[list[list[Box]]] = []
+    wide = [_distance(upper, lower) for upper, lower in itertools.pairwise(found)]
     for number, row in enumerate(found):
-        is_form = len(row) == 2 and _is_form_row(row, found[max(0, number - 1) : number + 2])
-        for left, right in itertools.pairwise(row):
-            if not _may_label(left, right):
-                continue
-            is_typed = _is_alternating(row) and _is_typed(left, right)
-            if left.text.endswith(":") or is_typed or is_form:
-                yield left, right
+        here = wide[number - 1] if number else 0
+        around = [*wide[max(0, number - 2) : max(0, number - 1)], *wide[number : number + 1]]
+        height = height_of(row)
+        is_wider = bool(around) and here > 0 and here - max(around) > WIDER * height
+        if parts and here <= gap * height and not is_wider:
+            parts[-1].append(row)
+        else:
+            parts.append([row])
+    return parts
 
 
-def beneath(found: Sequence[Sequence[Box]]) -> Iterator[tuple[Box, Box]]:
-    """Yield labels with the values below them: after a colon, or closer than to what is around."""
-    for number, (upper, lower) in enumerate(itertools.pairwise(found)):
-        after = found[number + 2] if number + 2 < len(found) else []
-        for label in upper:
-            if _has_value_beside(label, upper):
-                continue
-            value = next((box for box in lower if _is_below(label, box)), None)
-            if value is None or not _may_label(label, value):
-                continue
-            is_alone = not label.text.endswith(":") or label is upper[-1]
-            before = found[number - 1] if number else []
-            is_near = _is_closer(label, value, after) and (
-                _is_typed(label, value) or _is_apart(label, value, before, after)
-            )
-            if (label.text.endswith(":") and is_alone) or is_near:
-                yield label, value
+def height_of(row: Sequence[Box]) -> float:
+    """Return the height of a line's texts."""
+    return statistics.median_low([box.bounds.height for box in row])
 
 
-def tree_records(tree: Element | None) -> Iterator[Record]:
-    """Yield the rows of the tree's tables, and the entries of its lists that hold several texts."""
-    for element in scene.walk(tree):
-        if element.role in {Role.TABLE, Role.TREE}:
-            yield from _table_records(element)
-        elif element.role is Role.LIST_ITEM:
-            inner = [e for e in scene.walk(element) if e.role in _TEXTS and not e.children]
-            cells = tuple(_element_cell(e) for e in inner)
-            if len([cell for cell in cells if cell.text]) >= 2:
-                yield Record(cells, ("",) * len(cells))
+def center_of(row: Sequence[Box]) -> float:
+    """Return how far down a line is."""
+    return statistics.median_low([box.bounds.center[1] for box in row])
 
 
-def _table_records(table: Element) -> Iterator[Record]:
-    inside = list(scene.walk(table))
-    headers = [e for e in inside if e.role is Role.COLUMN_HEADER]
-    names = {h.column or n: facts_element.text_of(h) for n, h in enumerate(headers, 1)}
-    for number, cells in enumerate(_table_rows(inside), 1):
-        titles = tuple(names.get(c.column or n, "") for n, c in enumerate(cells, 1))
-        yield Record(tuple(map(_element_cell, cells)), titles, table.name, number)
-
-
-def _table_rows(inside: Sequence[Element]) -> list[list[Element]]:
-    """Return the cells by rows, as the rows or the cells' own numbers tell."""
-    found = [
-        [e for e in row.children if e.role in _CELLS] for row in inside if row.role is Role.ROW
-    ]
-    if any(found):
-        return [cells for cells in found if cells]
-    numbered: dict[int, list[Element]] = {}
-    for element in inside:
-        if element.role in _CELLS and element.row:
-            numbered.setdefault(element.row, []).append(element)
-    return [numbered[row] for row in sorted(numbered)]
-
-
-def _element_cell(element: Element) -> Cell:
-    return Cell(facts_element.text_of(element), Source.ACCESSIBILITY, element.bounds, 1.0)
-
-
-def _cell(box: Box) -> Cell:
-    return Cell(box.text, box.source, box.bounds, box.confidence)
-
-
-def _is_header(row: Sequence[Box]) -> bool:
-    return len(row) >= 2 and all(
-        not _DIGIT.search(box.text) and ":" not in box.text and len(box.text.split()) <= 3
-        for box in row
+def are_aligned(one: Bounds, other: Bounds, near: float) -> bool:
+    """Whether two texts stand below each other: left, right or middle in common."""
+    return (
+        abs(one.x - other.x) <= near
+        or abs(one.right - other.right) <= near
+        or abs(one.center[0] - other.center[0]) <= 0.5 * near
     )
 
 
-def _rows_below(
-    headers: Sequence[Box], rest: Sequence[Sequence[Box]]
-) -> list[list[tuple[Box | None, Box]]]:
-    """Return the lines that stand in the headers' columns, each text with its header."""
-    found: list[list[tuple[Box | None, Box]]] = []
-    last = headers[0].bounds
-    for row in rest:
-        if row[0].bounds.y - last.bottom > ROW_GAP * last.height:
-            break
-        cells = [(_header_of(headers, box), box) for box in row]
-        under = {id(header) for header, _ in cells if header is not None}
-        if len(under) < 2 or len(under) * 3 < len(headers) * 2:
-            break
-        found.append(cells)
-        last = row[0].bounds
-    return found
+def _distance(upper: Sequence[Box], lower: Sequence[Box]) -> float:
+    return min(box.bounds.y for box in lower) - max(box.bounds.bottom for box in upper)
 
 
-def _header_of(headers: Sequence[Box], box: Box) -> Box | None:
-    """Return the header whose column a text stands in: by overlap, or by an edge in common."""
-    near = 1.5 * box.bounds.height
-    for header in headers:
-        h, b = header.bounds, box.bounds
-        if min(h.right, b.right) > max(h.x, b.x) or abs(h.x - b.x) <= near:
-            return header
-    return next((h for h in headers if abs(h.bounds.right - box.bounds.right) <= near), None)
-
-
-def _is_table(headers: Sequence[Box], below: Sequence[Sequence[tuple[Box | None, Box]]]) -> bool:
-    """Whether it is a table: three columns, or two with numbers in every row below."""
-    if len(headers) >= 3:
-        has_digits = any(_DIGIT.search(box.text) for row in below for _, box in row)
-        return bool(below) and has_digits
-    return len(below) >= 2 and all(_DIGIT.search(row[-1][1].text) for row in below)
-
-
-def _may_label(label: Box, value: Box) -> bool:
-    text = label.text
-    if not _LETTER.search(text) or len(text.split()) > _LABEL_WORDS or text.endswith((".", "!")):
+def _runs_on(text: Sequence[Box], box: Box) -> bool:
+    """Whether a line goes on in the next: its first word had no more room."""
+    last = text[-1].bounds
+    height = min(last.height, box.bounds.height)
+    if max(last.height, box.bounds.height) > 1.4 * height or abs(last.x - box.bounds.x) > height:
         return False
-    return not value.text.endswith(":")
+    if not -0.5 * height <= box.bounds.y - last.bottom <= 0.3 * height:
+        return False
+    line = text[-1].text
+    if len(line) < WRAPPED_CHARACTERS or not _LETTER.search(line) or _BULLET.match(box.text):
+        return False
+    if line.endswith(":") or (line.endswith((".", "!", "?")) and len(line) < len(box.text)):
+        return False
+    right = max(part.bounds.right for part in [*text, box])
+    first = box.bounds.width * (len(box.text.split()[0]) + 1) / len(box.text)
+    return last.right + first > right - 0.5 * height
 
 
-def _is_typed(label: Box, value: Box) -> bool:
-    return bool(_DIGIT.search(value.text)) and not _DIGIT.search(label.text)
+def _joined(text: Sequence[Box]) -> Box:
+    around = text[0].bounds
+    for box in text[1:]:
+        around = around.union(box.bounds)
+    words = " ".join(box.text for box in text)
+    sure = min(box.confidence for box in text)
+    return replace(text[0], text=words, bounds=around, confidence=sure)
 
 
-def _is_alternating(row: Sequence[Box]) -> bool:
+def is_alternating(row: Sequence[Box]) -> bool:
     """Whether labels and numbers take turns."""
     pairs = list(zip(row[::2], row[1::2], strict=False))
-    return len(row) % 2 == 0 and all(_is_typed(*pair) for pair in pairs)
-
-
-def _is_form_row(row: Sequence[Box], around: Sequence[Sequence[Box]]) -> bool:
-    """Whether a row of two and one beside it are aligned in both columns, the right one typed."""
-    others = [other for other in around if other is not row and len(other) == 2]
-    near = row[0].bounds.height
-    return any(
-        abs(row[0].bounds.x - other[0].bounds.x) <= near
-        and abs(row[1].bounds.x - other[1].bounds.x) <= near
-        for other in others
+    return len(row) % 2 == 0 and all(
+        has_digit(b.text) and not has_digit(a.text) for a, b in pairs
     )
-
-
-def _is_below(label: Box, value: Box) -> bool:
-    height = label.bounds.height
-    gap = value.bounds.y - label.bounds.bottom
-    is_aligned = abs(value.bounds.x - label.bounds.x) <= 1.5 * height
-    return is_aligned and -0.3 * height <= gap <= 1.6 * height
-
-
-def _has_value_beside(label: Box, row: Sequence[Box]) -> bool:
-    return any(left is label and _is_typed(left, right) for left, right in itertools.pairwise(row))
-
-
-def _is_apart(label: Box, value: Box, before: Sequence[Box], after: Sequence[Box]) -> bool:
-    """Whether label and value stand together, apart from what is above and below."""
-    above = next((box for box in before if abs(box.bounds.x - value.bounds.x) < 99), None)
-    if above is None or not after or len(label.text.split()) > 3:
-        return False
-    gap = value.bounds.y - label.bounds.bottom
-    return 1.3 * gap < label.bounds.y - above.bounds.bottom
-
-
-def _is_closer(label: Box, value: Box, after: Sequence[Box]) -> bool:
-    """Whether the value is nearer to its label than to the next text below it."""
-    following = next((box for box in after if _is_below(value, box)), None)
-    if following is None:
-        return True
-    return (value.bounds.y - label.bounds.bottom) * 1.3 < following.bounds.y - value.bounds.bottom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.converse.reading_grammar import CLASS_STEMS
 from assistant.converse.reading_words import words
 
 if TYPE_CHECKING:
@@ -32,3 +33,17 @@ def without(near: list[dict[str, float]], text: str) -> str:
     return " ".join(
         word for word in text.split() if not any(w in n for n in near for w in words(word))
     )
+
+
+def may_lack(asked: Asked, word: str) -> bool:
+    """Whether an answer may do without the word: it says what kind of thing the answer is about.
+
+    The flight of "when does the flight to Rome leave?" is one by being in the table; the flight
+    of "what is the flight?" is what was asked for.
+    """
+    return word in CLASS_STEMS and word not in asked.target
+
+
+def tells_state(asked: Asked, text: str) -> bool:
+    """Whether a text names one of the states that are asked for, if any are."""
+    return not asked.states or bool(asked.states & set(text.casefold().replace(",", " ").split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def read(  # noqa: PLR0911 - one for each kind of text
         return _message(index) or _all(index)
     if wanted <= _EVERYTHING:
         return _all(index)
-    return facts.answer(asked, index) or _section(asked, index)
+    return facts.answer(asked, index) or section(asked, index)
 
 
 def errors(index: Index) -> Answer | None:
@@ -89,6 +90,9 @@ def _of_role(asked: Asked, index: Index) -> Answer | None:
     if asked.ordinal is not None:
         number = asked.ordinal - 1 if asked.ordinal > 0 else len(things) - 1
         things = things[number : number + 1]
+    if not things and Role.HEADING in asked.roles:
+        things = [thing for thing in index.headings if _is_about(near, thing)]
+        return _texts(things[:1], 0.8) if things else None
     if not things:
         return None
     top = min(things, key=lambda thing: (thing.element and thing.element.level) or 9)
@@ -127,17 +131,32 @@ def _all(index: Index) -> Answer | None:
     return _joined(index.sentences) if index.sentences else None
 
 
-def _section(asked: Asked, index: Index) -> Answer | None:
+def section(asked: Asked, index: Index) -> Answer | None:
     """Return the text below the heading that has the words of the question."""
     near = nears(asked, index)
     texts = [
         thing
         for thing in index.sentences
-        if thing.context
-        and all(likeness(forms, thing.context) for forms in near)
+        if near
+        and all(likeness(forms, thing.heading) for forms in near)
         and not all(likeness(forms, thing.words) for forms in near)
     ]
-    return _joined(texts) if texts else None
+    return _joined(texts or _after_colon(near, index)) if near else None
+
+
+def _after_colon(near: list[dict[str, float]], index: Index) -> list[Thing]:
+    """Return what follows a line that has the words of the question and ends with a colon."""
+    told = index.sentences
+    first = next(
+        (
+            number
+            for number, thing in enumerate(told, 1)
+            if thing.name.endswith(":") and all(likeness(forms, thing.words) for forms in near)
+        ),
+        len(told),
+    )
+    following = itertools.takewhile(lambda thing: not thing.name.endswith(":"), told[first:])
+    return list(itertools.islice(following, 6))
 
 
 def _texts(things: Sequence[Thing], sure: float) -> Answer:
@@ -145,8 +164,10 @@ def _texts(things: Sequence[Thing], sure: float) -> Answer:
     return answers.several([thing.name for thing in things], _evidence(things), sure)
 
 
-def _joined(things: Sequence[Thing]) -> Answer:
+def _joined(things: Sequence[Thing]) -> Answer | None:
     """Return texts one after another, cut after a few words."""
+    if not things:
+        return None
     said = dict.fromkeys(thing.name for thing in things)
     text = wording.lines_as_one("\n".join(said))
     cut = wording.cut_words(text, SHORT_WORDS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.converse.reading_thesaurus import ENDINGS, GROUPS, IRREGULAR
 from assistant.perceive import wording
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ SLIP_LETTERS = 8
 changed they are often other words."""
 SHORTEST_COMPOUND = 6
 SYNONYM = 0.85
+FAMILY = 0.8
+"""Likeness of words with a common beginning: "allergic" and "allergies"."""
 SLIP = 0.9
+FAMILY_LETTERS = 5
 
 _PHRASES = {
     "e mail": "email",
@@ -78,85 +82,32 @@ _PHRASES = {
     "check in": "checkin",
     "check out": "checkout",
     "web site": "website",
+    "on time": "ontime",
 }
 _PHRASE = re.compile(rf"\b({'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")
-
-_GROUPS = """
-price cost fee charge
-total sum
-amount total sum
-amount price
-due payable owed
-sender from author
-recipient to
-email mail
-phone telephone mobile
-telephone tel
-phone tel
-postcode zip
-lastname surname
-firstname forename
-birthdate birthday dob born
-quantity qty count
-number no nr
-picture image photo
-remove delete erase
-settings preferences options
-begin start
-end finish
-arrival arrive
-departure depart leave
-city town
-company organization organisation employer
-country nation
-language lang
-job position occupation
-salary wage pay income
-website url homepage
-duration length
-color colour
-buy purchase
-shipping delivery postage
-tax vat
-discount rebate
-deadline due
-size dimension
-comment remark note
-subject topic
-location place venue address
-location room
-error failure problem
-warning caution
-login username
-stock availability
-next forward
-back previous
-close exit quit
-find search
-print printer
-volume loudness
-brightness luminosity
-battery charge
-speed rate
-maximum max
-minimum min
-temperature temp
-document doc
-reference ref
-"""
 
 _VOWEL = re.compile(r"[aeiouyl1]")
 """Also what recognition takes an "i" for."""
 _SHAPES = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _LETTERS = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "9": "g"})
+_LETTERS_APART = re.compile(r"\b[a-z0-9](?: [a-z0-9]\b){1,7}")
 _DOUBLE = re.compile(r"(.)\1")
+_ENDINGS = frozenset(ENDINGS.split())
+_BASES = {
+    form: base
+    for entry in IRREGULAR.replace("\n", "|").split("|")
+    for base, *forms in [entry.split() or [""]]
+    for form in forms
+}
 
 
 def stem(word: str) -> str:
     """Return a word without the endings of plurals and verbs; the same word always the same."""
+    word = _BASES.get(word, word)
     if len(word) <= 3 or not word.isalpha() or not word.isascii():
         return word
     word = _without_plural(word)
+    word = f"{word[:-3]}y" if word.endswith("ied") and len(word) > 4 else word
     for ending, least in (("ing", 5), ("ed", 4)):
         rest = word.removesuffix(ending)
         if rest != word and len(word) > least and _VOWEL.search(rest):
@@ -184,12 +135,15 @@ class Vocabulary:
         self._words = set(known)
         self._long = [w for w in self._words if len(w) >= SLIP_LETTERS and w.isalpha()]
         self._shapes: dict[str, list[str]] = {}
+        self._families: dict[str, list[str]] = {}
         for word in self._words:
             self._shapes.setdefault(_shape(word), []).append(word)
+            self._families.setdefault(word[: FAMILY_LETTERS - 1], []).append(word)
 
     def near(self, word: str) -> dict[str, float]:
         """Return the screen's words that mean `word`, each with its likeness up to 1."""
-        found = dict.fromkeys(_SYNONYMS.get(word, frozenset()) & self._words, SYNONYM)
+        found = dict.fromkeys(self._family(word), FAMILY)
+        found |= dict.fromkeys(_SYNONYMS.get(word, frozenset()) & self._words, SYNONYM)
         if word in self._words:
             found[word] = 1.0
         elif not word.isdigit():
@@ -198,7 +152,7 @@ class Vocabulary:
 
     def joined(self, question: str) -> str:
         """Return the question with words made one where the screen has them so: "sunset"."""
-        parts = plain(question).split()
+        parts = self._spelled(plain(question)).split()
         out: list[str] = []
         for part in parts:
             both = (out[-1] if out else "") + part
@@ -207,6 +161,22 @@ class Vocabulary:
             else:
                 out.append(part)
         return " ".join(out)
+
+    def _spelled(self, question: str) -> str:
+        """Return the question with letters made one where the screen has them so: "v a t"."""
+        return _LETTERS_APART.sub(
+            lambda found: (
+                joined if stem(joined := found[0].replace(" ", "")) in self._words else found[0]
+            ),
+            question,
+        )
+
+    def _family(self, word: str) -> list[str]:
+        """Return words made from the same one, as their common beginning tells."""
+        if not word.isalpha():
+            return []
+        near = self._families.get(word[: FAMILY_LETTERS - 1], ())
+        return [other for other in near if other != word and _is_family(word, other)]
 
     def _slips(self, word: str) -> list[str]:
         """Return words that recognition or a typing hand may have made of `word`."""
@@ -229,6 +199,19 @@ def _without_plural(word: str) -> str:
     return word
 
 
+def _is_family(one: str, other: str) -> bool:
+    """Whether two stems differ by endings alone."""
+    common = 0
+    while common < min(len(one), len(other)) and one[common] == other[common]:
+        common += 1
+    ends = {one[common:], other[common:]}
+    if common < FAMILY_LETTERS - 1 or len(ends) < 2:
+        return False
+    if common < FAMILY_LETTERS and min(len(one), len(other)) <= FAMILY_LETTERS:
+        return bool(ends & {"er", "or"}) and "" in ends
+    return all(not end or end in _ENDINGS for end in ends)
+
+
 def _shape(word: str) -> str:
     """Return the word with letters that look alike made one, and no letter doubled."""
     for one, other in _SHAPES:
@@ -238,7 +221,7 @@ def _shape(word: str) -> str:
 
 def _synonyms() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for line in _GROUPS.strip().splitlines():
+    for line in GROUPS.strip().splitlines():
         group = {stem(word) for word in line.split()}
         for word in group:
             table.setdefault(word, set()).update(group - {word})

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from assistant.config import file as settings_file
 from assistant.config.settings import Settings
-from assistant.doctor import desktop, program, sound, vision
+from assistant.doctor import desktop, microphone, program, sound, vision
 from assistant.doctor.check import Check, Question, Status, as_json, as_text, run
 
 __all__ = ["Check", "Status", "as_json", "as_text", "examine", "questions", "run"]
 
 
 def examine(settings_path: Path | None = None) -> list[Check]:
-    """Check everything; takes a second or two, six at most without a vision model."""
+    """Check everything; takes a second or two, ten at most without a vision model."""
     settings, _ = settings_file.load_or_default(settings_path)
     asked = questions(settings, settings_path)
-    return run(asked, own_limits={"vision": vision.LIMIT_SECONDS})
+    limits = {"vision": vision.LIMIT_SECONDS, "sound_in": microphone.LIMIT_SECONDS}
+    return run(asked, own_limits=limits)
 
 
 def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Question]:
@@ -30,7 +31,7 @@ def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Qu
         "screen_reader": desktop.screen_reader,
         "keys": partial(desktop.keys, settings),
         "sound_out": sound.sound_out,
-        "sound_in": sound.sound_in,
+        "sound_in": partial(microphone.microphone, settings),
         "voice": partial(sound.voice, settings),
         "recognition": partial(program.recognition, settings),
         "vision": partial(vision.vision, settings),

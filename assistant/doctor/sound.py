@@ -16,31 +16,29 @@ if TYPE_CHECKING:
 DEVICES_SECONDS = 4.0
 """PortAudio may hang where a sound server does; then its process is ended."""
 VOICE_PACKAGES = "speech-dispatcher speech-dispatcher-espeak-ng"
-LIST_DEVICES = """
+FIND_DEVICE = """
 import json, sys
 try:
     import sounddevice
 except OSError as error:
     print(json.dumps({"missing": str(error)}))
     sys.exit()
-found = {}
-for kind in ("output", "input"):
-    try:
-        found[kind] = sounddevice.query_devices(kind=kind)["name"]
-    except (sounddevice.PortAudioError, ValueError):
-        found[kind] = ""
-print(json.dumps(found))
+try:
+    found = sounddevice.query_devices(kind="output")["name"]
+except (sounddevice.PortAudioError, ValueError):
+    found = ""
+print(json.dumps({"output": found}))
 """
 
 
 def sound_out() -> Check:
     """Whether there is a device that plays sound."""
-    return _device("output", Status.PROBLEM, messages.DOCTOR_NO_SOUND_OUT)
-
-
-def sound_in() -> Check:
-    """Whether there is a microphone."""
-    return _device("input", Status.WARNING, messages.DOCTOR_NO_SOUND_IN)
+    found = _output()
+    if isinstance(found, Check):
+        return found
+    if not found:
+        return Check(Status.PROBLEM, messages.DOCTOR_NO_SOUND_OUT, messages.DOCTOR_CONNECT_SOUND)
+    return Check(Status.OK, messages.DOCTOR_SOUND.format(device=found))
 
 
 def voice(settings: Settings) -> Check:
@@ -64,18 +62,9 @@ def voice(settings: Settings) -> Check:
     return Check(Status.OK, messages.DOCTOR_VOICE.format(ways=", ".join(good)))
 
 
-def _device(kind: str, status: Status, nothing: str) -> Check:
-    found = _devices()
-    if isinstance(found, Check):
-        return found
-    if not found[kind]:
-        return Check(status, nothing, messages.DOCTOR_CONNECT_SOUND)
-    return Check(Status.OK, messages.DOCTOR_SOUND.format(device=found[kind]))
-
-
-def _devices() -> dict[str, Any] | Check:
-    """Return the name of the default device of each kind, or what is wrong."""
-    command = [sys.executable, "-c", LIST_DEVICES]
+def _output() -> str | Check:
+    """Return the name of the default device, empty for none, or what is wrong."""
+    command = [sys.executable, "-c", FIND_DEVICE]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=DEVICES_SECONDS, check=False
@@ -93,4 +82,4 @@ def _devices() -> dict[str, Any] | Check:
     if "missing" in found:
         remedy = messages.INSTALL_SYSTEM_PACKAGE.format(packages="libportaudio2")
         return Check(Status.PROBLEM, messages.DOCTOR_SOUND_LIBRARY, remedy)
-    return found
+    return str(found["output"])

@@ -61,7 +61,8 @@ class Model:
     title: str
     tier: Tier
     model_type: str
-    """Class of transformers, as config.json names it; anything else is refused."""
+    """Class of transformers, as config.json names it; anything else is refused. Speech models have
+    none in their config.json: theirs is told by the head of model.bin."""
     parameters: int
     memory_bytes: int
     """Of the weights in 16 bits."""
@@ -71,6 +72,8 @@ class Model:
     """About; the hub tells the exact size before anything is fetched."""
     licence: str = "Apache-2.0"
     kind: Kind = Kind.VISION
+    hears_all: bool = False
+    """Whether a speech model hears many languages; else English only."""
     revision: str = ""
     """The commit to fetch; empty where the hub's newest one is taken and then kept."""
     files: tuple[ModelFile, ...] = ()
@@ -88,7 +91,7 @@ class Recommendation:
 
     model: Model
     precision: str
-    """As the setting vision.precision takes it."""
+    """As the setting vision.precision takes it; of speech models, as they will be computed."""
     reason: str
     """One sentence."""
 
@@ -104,6 +107,91 @@ class _Row(NamedTuple):
     numbers: tuple[float, float, float, float]
     """Parameters, bytes in 16 bits, bytes in 4 bits, bytes to fetch."""
 
+
+class _SpeechRow(NamedTuple):
+    """A speech model as it is written here: OpenAI's weights, converted to CTranslate2."""
+
+    id: str
+    repository: str
+    title: str
+    tier: Tier
+    parameters: int
+    download_bytes: int
+    hears_all: bool
+    """Whether it hears many languages; else English only."""
+
+
+_SPEECH_TABLE = (
+    _SpeechRow(
+        "whisper-base.en",
+        "Systran/faster-whisper-base.en",
+        "Whisper base.en",
+        Tier.CPU,
+        72_593_920,
+        147_769_510,
+        hears_all=False,
+    ),
+    _SpeechRow(
+        "whisper-base",
+        "Systran/faster-whisper-base",
+        "Whisper base",
+        Tier.CPU,
+        72_593_920,
+        147_882_941,
+        hears_all=True,
+    ),
+    _SpeechRow(
+        "whisper-small.en",
+        "Systran/faster-whisper-small.en",
+        "Whisper small.en",
+        Tier.CPU,
+        241_734_912,
+        486_098_798,
+        hears_all=False,
+    ),
+    _SpeechRow(
+        "whisper-small",
+        "Systran/faster-whisper-small",
+        "Whisper small",
+        Tier.CPU,
+        241_734_912,
+        486_212_372,
+        hears_all=True,
+    ),
+    _SpeechRow(
+        "whisper-medium",
+        "Systran/faster-whisper-medium",
+        "Whisper medium",
+        Tier.GPU_4,
+        763_857_920,
+        1_530_571_735,
+        hears_all=True,
+    ),
+    _SpeechRow(
+        "whisper-large-v3-turbo",
+        "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+        "Whisper large-v3-turbo",
+        Tier.GPU_8,
+        808_878_080,
+        1_621_665_983,
+        hears_all=True,
+    ),
+    _SpeechRow(
+        "whisper-large-v3",
+        "Systran/faster-whisper-large-v3",
+        "Whisper large-v3",
+        Tier.GPU_16,
+        1_543_490_560,
+        3_090_835_702,
+        hears_all=True,
+    ),
+)
+HEARING_SHARE = 0.3
+"""Of a graphics card's memory: the rest is for the vision model."""
+HEARING_BYTES = 700_000_000
+"""What hearing needs on a card beside its weights."""
+_ON_PROCESSORS = ((8, ("whisper-small", "whisper-base")), (4, ("whisper-base", "whisper-small")))
+"""Without a card, by the number of processors; fewer than that take the base model only."""
 
 # The SmolVLM2 are published in 32 bits.
 _TABLE = (
@@ -239,9 +327,10 @@ _WITHOUT_CARD = ("smolvlm2-500m", "smolvlm2-256m")
 
 @cache
 def models() -> Mapping[str, Model]:
-    """Return every model by its id, from the smallest to the biggest."""
+    """Return every model by its id: those that see, then those that hear, the smallest first."""
     pins = json.loads(PINS.read_text("utf-8"))
-    found = (_model(row, pins.get(row.id, {})) for row in _TABLE)
+    found = [_model(row, pins.get(row.id, {})) for row in _TABLE]
+    found += [_speech_model(row, pins.get(row.id, {})) for row in _SPEECH_TABLE]
     return MappingProxyType({model.id: model for model in found})
 
 
@@ -261,11 +350,41 @@ def nearest(name: str) -> str:
 
 
 def recommend(machine: Machine) -> tuple[Recommendation, ...]:
-    """Return the models that fit the machine, best first, each once."""
+    """Return the vision models that fit the machine, best first, each once."""
     found: dict[str, Recommendation] = {}
     for choice in (*_on_card(machine), *_on_processor(machine)):
         found.setdefault(choice.model.id, choice)
     return tuple(found.values())
+
+
+def is_shipped_best(machine: Machine) -> bool:
+    """Whether the small English speech model is the one for English questions: it is the quickest.
+
+    On two processors a question of three seconds takes it 0.3 s, and the base model twice as long.
+    """
+    return not machine.gpu_memory_bytes and machine.processors < _ON_PROCESSORS[-1][0]
+
+
+def recommend_speech(machine: Machine, language: str) -> tuple[Recommendation, ...]:
+    """Return the speech models that fit the machine, best first, for questions in `language`.
+
+    On few processors the small English model that comes along is quicker than any of them.
+    """
+    card = {"gpu": machine.gpu_name, "memory": messages.size(machine.gpu_memory_bytes)}
+    room = HEARING_SHARE * machine.gpu_memory_bytes - HEARING_BYTES
+    on_card = ("whisper-large-v3-turbo", "whisper-large-v3", "whisper-small")
+    fitting = [models()[name] for name in on_card if models()[name].memory_bytes <= room]
+    if fitting:
+        reason = messages.MODEL_FITS_GPU.format(**card)
+        return tuple(Recommendation(model, "float16", reason) for model in fitting)
+    names = next(
+        (names for least, names in _ON_PROCESSORS if machine.processors >= least),
+        ("whisper-base",),
+    )
+    # The English ones hear English better, and are as big.
+    ending = ".en" if language == "en" else ""
+    reason = messages.MODEL_HEARS_ON_CPU
+    return tuple(Recommendation(models()[name + ending], "int8", reason) for name in names)
 
 
 def _on_card(machine: Machine) -> Iterator[Recommendation]:
@@ -307,6 +426,25 @@ def _model(row: _Row, pin: Mapping[str, Any]) -> Model:
         memory_bytes=memory,
         memory_bytes_4bit=memory_4bit,
         download_bytes=download,
+        revision=pin.get("revision", ""),
+        files=tuple(ModelFile(**file) for file in pin.get("files", ())),
+    )
+
+
+def _speech_model(row: _SpeechRow, pin: Mapping[str, Any]) -> Model:
+    return Model(
+        id=row.id,
+        repository=row.repository,
+        title=row.title,
+        tier=row.tier,
+        model_type="whisper",
+        parameters=row.parameters,
+        memory_bytes=2 * row.parameters,
+        memory_bytes_4bit=0,
+        download_bytes=row.download_bytes,
+        licence="MIT",
+        kind=Kind.SPEECH,
+        hears_all=row.hears_all,
         revision=pin.get("revision", ""),
         files=tuple(ModelFile(**file) for file in pin.get("files", ())),
     )

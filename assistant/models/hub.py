@@ -47,7 +47,7 @@ def listing(model: Model, revision: str) -> tuple[str, tuple[ModelFile, ...]]:
         # A network that wants a login first answers with a page of its own.
         raise HubError("models.hub", messages.HUB_GARBAGE) from error
     siblings = found.siblings or []
-    files = tuple(_file(item) for item in siblings if is_wanted(item.rfilename))
+    files = tuple(_file(item) for item in siblings if is_wanted(item.rfilename, model.kind))
     if not found.sha or not files:
         raise HubError("models.hub", messages.HUB_GARBAGE)
     return found.sha, files

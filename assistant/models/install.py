@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant import messages
 from assistant.errors import ModelError
 from assistant.models import manifest, weights
-from assistant.models.catalog import Model, ModelFile
+from assistant.models.catalog import Kind, Model, ModelFile
 from assistant.models.download import PAUSES, Advance, Fetcher
 from assistant.models.manifest import Manifest, ManifestError
 
@@ -116,9 +116,9 @@ class Installation:
         # The small files first: what can't be used is known before the big ones are fetched.
         for file in sorted(self._plan.files, key=lambda file: file.size):
             right.append(self._bring(file))
-            if file.name == "config.json":
+            if file.name == "config.json" and model.kind is Kind.VISION:
                 weights.check_config(partial, model.model_type)
-        weights.check(partial)
+        weights.check(partial, model.kind)
         return self._finish(sorted(right, key=lambda file: file.name))
 
     def _bring(self, file: ModelFile) -> ModelFile:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import util
 from pathlib import Path
 
+from assistant.models.process import processors
+
 GPU_SECONDS = 4.0
 _MIB = 1024**2
 
@@ -20,6 +22,8 @@ class Machine:
 
     memory_bytes: int = 0
     """Of the computer; 0 where it is not known."""
+    processors: int = 1
+    """That this program may use."""
     gpu_name: str = ""
     """The NVIDIA card with the most memory; empty where there is none."""
     gpu_memory_bytes: int = 0
@@ -35,6 +39,7 @@ def look(folder: Path) -> Machine:
     name, memory = _biggest_card()
     return Machine(
         memory_bytes=_memory(),
+        processors=processors(),
         gpu_name=name,
         gpu_memory_bytes=memory,
         has_bitsandbytes=util.find_spec("bitsandbytes") is not None,

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.models.catalog import ModelFile
+from assistant.models import catalog
+from assistant.models.catalog import Kind, ModelFile
 
 NAME = "manifest.json"
 _VERSION = 1
@@ -20,6 +21,16 @@ _BLOCK = 1024**2
 _PLAIN_NAME = re.compile(r"\w[\w.+-]*")
 _ENDINGS = (".json", ".safetensors", ".jinja", ".model")
 _TEXTS = ("merges.txt", "vocab.txt")
+_SPEECH = frozenset(
+    {
+        "config.json",
+        "model.bin",  # no pickle, but CTranslate2's own list of arrays; see ctranslate2_file.py
+        "preprocessor_config.json",
+        "tokenizer.json",
+        "vocabulary.json",
+        "vocabulary.txt",
+    }
+)
 
 
 class ManifestError(Exception):
@@ -41,6 +52,11 @@ class Manifest:
     def size_bytes(self) -> int:
         """Return the size of all files."""
         return sum(file.size for file in self.files)
+
+    @property
+    def kind(self) -> Kind:
+        """What the model is for."""
+        return _kind(self.id)
 
 
 class Digest:
@@ -87,8 +103,10 @@ def digest(path: Path, file: ModelFile, advance: Callable[[int], None] | None = 
     return taken
 
 
-def is_wanted(name: str) -> bool:
+def is_wanted(name: str, kind: Kind = Kind.VISION) -> bool:
     """Whether a file of that name belongs to a model: weights and tables, never programs."""
+    if kind is Kind.SPEECH:
+        return name in _SPEECH
     if _PLAIN_NAME.fullmatch(name) is None or name == NAME:
         return False
     return name.endswith(_ENDINGS) or name in _TEXTS
@@ -123,7 +141,7 @@ def misfit(folder: Path, manifest: Manifest) -> str:
         path = present.pop(file.name, None)
         if path is None or not path.is_file() or path.stat().st_size != file.size:
             return file.name
-    return next((name for name in sorted(present) if is_wanted(name)), "")
+    return next((name for name in sorted(present) if is_wanted(name, manifest.kind)), "")
 
 
 def _parse(found: Mapping[str, Any]) -> Manifest:
@@ -131,10 +149,15 @@ def _parse(found: Mapping[str, Any]) -> Manifest:
         raise ValueError(found["version"])
     files = tuple(ModelFile(**file) for file in found["files"])
     for file in files:
-        if not is_wanted(file.name) or not file.sha256:
+        if not is_wanted(file.name, _kind(found["id"])) or not file.sha256:
             raise ValueError(file.name)
     words = (found["id"], found["repository"], found["revision"], found["licence"])
     return Manifest(*words, files)
+
+
+def _kind(name: str) -> Kind:
+    model = catalog.find(name)
+    return Kind.VISION if model is None else model.kind
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -79,12 +79,12 @@ class ModelStore:
             return self._resolve_known(model)
         folder = Path(name).expanduser()
         if folder.is_dir():
-            weights.check(folder)
+            weights.check(folder, weights.kind_of(folder))
             return folder.resolve()
         found = hub.cached(name, "") if name.count("/") == 1 else None
         if found is None:
             raise _unknown(name)
-        weights.check(found)
+        weights.check(found, weights.kind_of(found))
         return found
 
     def plan(self, name: str) -> Plan:
@@ -160,7 +160,7 @@ class ModelStore:
         found = hub.cached(model.repository, model.revision)
         if found is None:
             raise ModelError("models.missing", _words(messages.MODEL_NOT_INSTALLED, model))
-        weights.check(found)
+        weights.check(found, model.kind)
         return found
 
     def _whole(self, model: Model) -> Manifest:

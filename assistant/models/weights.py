@@ -9,6 +9,8 @@ from typing import Any
 
 from assistant import messages
 from assistant.errors import ModelError
+from assistant.models.catalog import Kind
+from assistant.models.ctranslate2_file import CutShort, FormatError, read_head
 
 NATIVE_TYPES = frozenset(
     {
@@ -32,19 +34,50 @@ NATIVE_TYPES = frozenset(
     }
 )
 """Types that the engine knows itself, whatever else config.json offers to run."""
+SPEECH = "model.bin"
+"""Weights of a speech model, as CTranslate2 keeps them."""
+_SPEECH_TABLES = ("config.json", "tokenizer.json")
+_VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
 INDEX = "model.safetensors.index.json"
 _BIGGEST_JSON = 64 * 1024**2
 _BIGGEST_HEAD = 100_000_000
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt")
 
 
-def check(folder: Path) -> None:
+def kind_of(folder: Path) -> Kind:
+    """Return what the model in the folder is for, by the files it has."""
+    has_safetensors = next(folder.glob("*.safetensors"), None) is not None
+    return Kind.SPEECH if (folder / SPEECH).is_file() and not has_safetensors else Kind.VISION
+
+
+def check(folder: Path, kind: Kind = Kind.VISION) -> None:
     """Raise ModelError, which names the file, where the folder can't be used as a model."""
+    if kind is Kind.SPEECH:
+        check_speech(folder)
+        return
     check_config(folder)
     if not any((folder / name).is_file() for name in _TOKENIZERS):
         raise _missing(folder, _TOKENIZERS[0])
     for name in _weights(folder):
         check_weights(folder, name)
+
+
+def check_speech(folder: Path) -> None:
+    """Raise ModelError where the folder holds no whole Whisper model of CTranslate2."""
+    for name in (*_SPEECH_TABLES, SPEECH):
+        if not (folder / name).is_file():
+            raise _missing(folder, name)
+    for name in _SPEECH_TABLES:
+        _json(folder, name)
+    if not any((folder / name).is_file() for name in _VOCABULARIES):
+        raise _missing(folder, _VOCABULARIES[0])
+    try:
+        read_head(folder / SPEECH)
+    except CutShort as error:
+        said = messages.MODEL_FILE_SHORT.format(name=SPEECH, folder=folder)
+        raise ModelError("models.cut", said) from error
+    except (FormatError, OSError) as error:
+        raise _damaged(folder, SPEECH) from error
 
 
 def check_config(folder: Path, model_type: str = "") -> None:

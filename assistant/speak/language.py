@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
+from assistant.language import system_language
 
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-
-
-def system_language() -> str:
-    """Return a BCP 47 tag such as "pt-BR"; empty where the desktop names no language."""
-    value = next((os.environ[name] for name in _VARIABLES if os.environ.get(name)), "")
-    tag = value.partition(".")[0].partition("@")[0]
-    return "" if tag in ("", "C", "POSIX") else tag.replace("_", "-")
+__all__ = ["system_language"]

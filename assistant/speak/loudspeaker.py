@@ -12,11 +12,10 @@ import threading
 import time
 from array import array
 from collections import deque
-from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from assistant import messages
+from assistant import messages, portaudio
 from assistant.errors import SpeechError
 
 if TYPE_CHECKING:
@@ -40,11 +39,6 @@ STUCK_SECONDS = 2.0
 """A device that took nothing for so long is broken."""
 WATCH_SECONDS = 0.25
 CLOSE_SECONDS = 0.5
-
-_portaudio = threading.Lock()
-"""PortAudio opens and closes on one thread at a time."""
-_streams: set[int] = set()
-"""The open ones; PortAudio can look for devices anew only while there is none."""
 
 
 class State(Enum):
@@ -218,7 +212,7 @@ class Loudspeaker:
             if must_abort:
                 stream.abort()
         finally:
-            _close(stream)
+            portaudio.close_stream(stream)
         with self._changed:
             has_lost = any(sound.is_begun for sound in self._sounds)
             if has_lost and not (must_abort or self._must_abort):
@@ -273,41 +267,20 @@ def mix(parts: Sequence[bytes]) -> bytes:
 def _open(fill: Callable[..., None], ended: Callable[[], None]) -> Any:
     """Return a running stream; raise SpeechError."""
     try:
-        import sounddevice  # noqa: PLC0415 - loads PortAudio, which looks at all devices
-    except (ImportError, OSError) as error:
+        return portaudio.open_stream(
+            "RawOutputStream",
+            samplerate=RATE,
+            channels=1,
+            dtype="int16",
+            blocksize=BLOCK,
+            latency="low",
+            callback=fill,
+            finished_callback=ended,
+        )
+    except portaudio.LibraryMissing as error:
         raise SpeechError("speech.sound_library", messages.SOUND_LIBRARY_MISSING) from error
-    with _portaudio:
-        for is_last_try in (False, True):
-            try:
-                stream = sounddevice.RawOutputStream(
-                    samplerate=RATE,
-                    channels=1,
-                    dtype="int16",
-                    blocksize=BLOCK,
-                    latency="low",
-                    callback=fill,
-                    finished_callback=ended,
-                )
-                stream.start()
-            except sounddevice.PortAudioError as error:
-                if is_last_try or _streams:
-                    raise _device_broken() from error
-                # The devices are those of the moment when PortAudio was loaded.
-                sounddevice._terminate()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-                sounddevice._initialize()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-            else:
-                _streams.add(id(stream))
-                return stream
-    raise AssertionError
-
-
-def _close(stream: Any) -> None:
-    import sounddevice  # noqa: PLC0415
-
-    with _portaudio:
-        _streams.discard(id(stream))
-        with suppress(sounddevice.PortAudioError):
-            stream.close()
+    except portaudio.DeviceError as error:
+        raise _device_broken() from error
 
 
 def _device_broken() -> SpeechError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from assistant import messages
@@ -24,6 +24,7 @@ class Tray(QObject):
 
     state_changed = Signal(str)
     problem_found = Signal(str)
+    text_copied = Signal(str)
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Tray(QObject):
         self._run = run
         self.state_changed.connect(self.show_state)
         self.problem_found.connect(self.show_problem)
+        self.text_copied.connect(self._copy)
         self.show_state("ready")
         self._icon.show()
 
@@ -76,6 +78,10 @@ class Tray(QObject):
         action = QAction(text, self._menu)
         action.triggered.connect(lambda _=False: act())
         self._menu.addAction(action)
+
+    @staticmethod
+    def _copy(text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import doctor
 from assistant.config.settings import Settings
-from assistant.doctor import Check, Status, desktop, sound
+from assistant.doctor import Check, Status, desktop, microphone, sound
 from virtual_desktop import VirtualDesktop
 
 pytestmark = pytest.mark.desktop
@@ -57,12 +57,15 @@ def end(child: subprocess.Popen[str]) -> None:
 
 
 def test_all_is_well_on_a_whole_desktop(on_desktop: VirtualDesktop) -> None:
+    # A microphone that gives not even noise is told as one that may be muted.
+    on_desktop.start(["pacat", "--device=micfeed", "/dev/urandom", "--volume=20000"])
     checks = {check.name: check for check in doctor.examine()}
+    assert checks["sound_in"].detail == "Remapped Monitor of Null Output. It gives sound."
     display = on_desktop.environment["DISPLAY"]
     assert checks["display"].detail == f"X11 on {display}, window manager Openbox."
     assert checks["accessibility"].detail == "0 programs tell what they show."
     assert checks["screen_reader"].detail == "None runs. Lookaloud speaks by itself."
-    assert checks["keys"].detail == "All 9 keys are free."
+    assert checks["keys"].detail == "All 10 keys are free."
     assert {check.status for check in checks.values()} == {Status.OK}
     assert doctor.as_text(list(checks.values())).endswith(
         "\nEverything that Lookaloud needs is there."
@@ -89,7 +92,7 @@ def test_a_key_that_another_program_has_is_told(on_desktop: VirtualDesktop) -> N
         "The key control super W belongs to another program already."
         " Choose another key for describe window in the settings.",
     )
-    assert desktop.keys(Settings()) == Check(Status.OK, "All 9 keys are free.")
+    assert desktop.keys(Settings()) == Check(Status.OK, "All 10 keys are free.")
 
 
 @pytest.mark.parametrize("name", desktop.READERS)
@@ -122,6 +125,24 @@ def test_accessibility_that_is_off_is_told(on_desktop: VirtualDesktop) -> None:
     check = desktop.accessibility()
     assert check.status is Status.WARNING
     assert check.detail == "Accessibility is switched off, so most programs tell nothing."
+
+
+def test_a_microphone_is_told_with_what_is_wrong(on_desktop: VirtualDesktop) -> None:
+    on_desktop.run(["pactl", "set-source-mute", "virtmic", "1"])
+    assert microphone.microphone(Settings()) == Check(
+        Status.WARNING,
+        "The microphone is muted. Switch it on in the sound settings, and ask again.",
+    )
+    on_desktop.run(["pactl", "unload-module", "module-remap-source"])
+    assert microphone.microphone(Settings()) == Check(
+        Status.WARNING, "There is no microphone. Connect one, and ask again."
+    )
+    on_desktop.stop_service("sound")
+    assert microphone.microphone(Settings()) == Check(
+        Status.PROBLEM,
+        "The sound server does not answer, so I can't hear you. Start it again, or log out and in.",
+        "Start the sound server again: systemctl --user restart pipewire-pulse",
+    )
 
 
 # python-xlib leaves the sockets of a connection that failed to the garbage collector.

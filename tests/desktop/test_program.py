@@ -10,12 +10,12 @@ import sys
 import time
 from pathlib import Path
 
-import jsonschema
 import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from running import Running, wait_for
+from schemas import validator
 from virtual_desktop import VirtualDesktop
 
 pytestmark = [
@@ -26,7 +26,7 @@ pytestmark = [
 
 DESCRIBE, READ, STOP, REPEAT = "Ctrl+Super+W", "Ctrl+Super+E", "Ctrl+Super+Z", "Ctrl+Super+G"
 STATUS, CHANGES = "Ctrl+Super+Y", "Ctrl+Super+U"
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/statements.schema.json").read_text())
+SCHEMA = validator("statements")
 
 
 def engine_processes(running: Running) -> list[psutil.Process]:
@@ -114,7 +114,7 @@ def test_json_follows_its_schema_and_quiet_says_nothing(running) -> None:
     open_dialog(running.desktop)
     since = time.monotonic()
     result = json.loads(running.ask("describe", "--json", "--quiet", "--detail", "full"))
-    jsonschema.validate(result, SCHEMA)
+    SCHEMA.validate(result)
     assert result["target"] == "window"
     assert result["title"] == "Confirm"
     assert any("report.txt" in s["text"] for s in result["statements"])
@@ -238,7 +238,7 @@ def test_a_file_needs_no_display(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
-    jsonschema.validate(result, SCHEMA)
+    SCHEMA.validate(result)
     assert [s["source"] for s in result["statements"]] == ["ocr"]
     assert "Gate B12 closes at 18:40" in result["statements"][0]["text"]
 

@@ -15,6 +15,7 @@ from PIL import Image
 from assistant.perceive.vision.transformers import TransformersSeer
 from bench.vqa import MODEL, accuracy, answer
 from pages import screenshot_of
+from schemas import validator
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(240)]  # hundreds of questions
 
@@ -67,6 +68,7 @@ def test_one_command_asks_it(tmp_path: Path) -> None:
         cwd=ROOT,
         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
     )
-    (statement,) = json.loads(done.stdout)["statements"]
-    assert statement["source"] == "model"
-    assert statement["text"] == f"My guess from the picture: {answers[number]}"
+    answer = json.loads(done.stdout)
+    validator("answer").validate(answer)
+    assert (answer["source"], answer["found"], answer["confidence"]) == ("model", True, None)
+    assert answer["answer"] == f"My guess from the picture: {answers[number]}"

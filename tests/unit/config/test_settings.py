@@ -31,7 +31,7 @@ def test_every_default_is_allowed_and_every_setting_has_help(entry: Entry) -> No
 def test_the_keys_are_ids_of_commands_and_all_different() -> None:
     keys = {entry.name: entry.default for entry in entries().values() if entry.section == "keys"}
     assert set(keys) <= set(TITLES)
-    assert len(set(keys.values())) == len(keys) == 9
+    assert len(set(keys.values())) == len(keys) == 10
 
 
 def test_fractions_are_checked_too() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -13,10 +12,10 @@ from assistant.commands.report import report, statement
 from assistant.commands.teller import Teller
 from assistant.turn import Turn
 from assistant.types import Bounds, Origin, Source, Statement
+from schemas import validator
 
 pytestmark = pytest.mark.unit
 
-SCHEMA = Path(__file__).parents[3] / "docs" / "schema" / "statements.schema.json"
 
 
 def quiet_teller(command: str) -> Teller:
@@ -26,9 +25,7 @@ def quiet_teller(command: str) -> Teller:
 
 @pytest.fixture
 def schema() -> Draft202012Validator:
-    content = json.loads(SCHEMA.read_text())
-    Draft202012Validator.check_schema(content)
-    return Draft202012Validator(content)
+    return validator("statements")
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""PortAudio, which all streams of the program share: they are opened and closed here.
+
+It opens and closes on one thread at a time, knows only the devices of the moment when it was
+loaded, and can look for devices anew only while no stream is open in the process.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+_changed = threading.Condition()
+"""Held while PortAudio opens, closes or looks for devices; told when a stream was closed."""
+_streams: set[int] = set()
+"""The open ones."""
+
+
+UNAVAILABLE = -9985
+"""The device is held by another program."""
+
+
+class LibraryMissing(Exception):
+    """PortAudio or the package that loads it is not installed."""
+
+
+class DeviceError(Exception):
+    """A device could not be opened. `code` is PortAudio's; 0 where there is none at all."""
+
+    def __init__(self, reason: str, code: int) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+def load() -> Any:
+    """Return sounddevice; the first time it looks at all devices. Raises LibraryMissing."""
+    try:
+        import sounddevice  # noqa: PLC0415 - slow, and only where there is sound
+    except (ImportError, OSError) as error:
+        raise LibraryMissing from error
+    return sounddevice
+
+
+def open_stream(kind: str, patience_seconds: float = 0.0, **options: Any) -> Any:
+    """Return a running stream, such as "RawInputStream", made with the options of sounddevice.
+
+    Looks for devices anew where it can't be opened, waiting up to `patience_seconds` for the
+    other streams to be closed. Raises LibraryMissing or DeviceError.
+    """
+    sounddevice = load()
+    with _changed:
+        try:
+            return _start(sounddevice, kind, options)
+        except DeviceError as error:
+            if not _look_anew(sounddevice, patience_seconds):
+                raise
+            first = error
+        try:
+            return _start(sounddevice, kind, options)
+        except DeviceError as error:
+            # A device that another program holds is not even listed.
+            raise first if first.code == UNAVAILABLE else error from None
+
+
+def close_stream(stream: Any) -> None:
+    """Close a stream, cutting what it plays or records. Closing again does nothing."""
+    with _changed:
+        if id(stream) not in _streams:
+            return
+        with suppress(load().PortAudioError):
+            stream.close()
+        _streams.discard(id(stream))
+        _changed.notify_all()
+
+
+def input_names(patience_seconds: float = 0.0) -> dict[str, int]:
+    """Return every device that records, with its number, as they are now where that can be told.
+
+    Raises LibraryMissing or DeviceError.
+    """
+    sounddevice = load()
+    with _changed:
+        _look_anew(sounddevice, patience_seconds)
+        try:
+            devices: list[dict[str, Any]] = list(sounddevice.query_devices())
+        except sounddevice.PortAudioError as error:
+            raise _device_error(error) from error
+    return {
+        str(device["name"]): number
+        for number, device in enumerate(devices)
+        if device["max_input_channels"] > 0
+    }
+
+
+def _start(sounddevice: Any, kind: str, options: dict[str, Any]) -> Any:
+    """Open and start a stream; the lock is held."""
+    try:
+        stream = getattr(sounddevice, kind)(**options)
+    except sounddevice.PortAudioError as error:
+        raise _device_error(error) from error
+    try:
+        stream.start()
+    except sounddevice.PortAudioError as error:
+        stream.close(ignore_errors=True)
+        raise _device_error(error) from error
+    _streams.add(id(stream))
+    return stream
+
+
+def _look_anew(sounddevice: Any, patience_seconds: float) -> bool:
+    """Let PortAudio look for devices; return False where streams stay open. The lock is held."""
+    end = time.monotonic() + patience_seconds
+    while _streams:
+        if not _changed.wait(max(0.0, end - time.monotonic())):
+            return False
+    try:
+        sounddevice._terminate()  # noqa: SLF001
+        sounddevice._initialize()  # noqa: SLF001
+    except sounddevice.PortAudioError as error:
+        raise _device_error(error) from error
+    return True
+
+
+def _device_error(error: Exception) -> DeviceError:
+    code = error.args[1] if len(error.args) > 1 else 0
+    return DeviceError(str(error), int(code))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+OFTEN_SAID = ("What about it?", "Spell it", "repeat that", "copy that")
+"""Told to the recognizer before the words on the screen. Measured with two eSpeak voices and the
+small model: of 20 follow-ups and commands 12 are understood with these, 7 without."""
 READ_SECONDS = 0.1
 """So often it is looked whether the microphone is still there."""
 
@@ -50,7 +53,7 @@ def ask_aloud(task: Task) -> None:
     if audio is None:
         _tell_nothing_heard(task)
         return
-    told = words(target.scene)
+    told = (*OFTEN_SAID, *words(target.scene))
     with Working(task):
         transcript = task.context.transcriber.transcribe(task.turn, audio, told)
     task.teller.mark("transcribed")

@@ -11,7 +11,7 @@ from assistant.commands.answering import answer
 from assistant.commands.recognition import Working
 from assistant.commands.target import Target
 from assistant.converse.followups import more
-from assistant.converse.spoken_commands import SpokenCommand, command_in
+from assistant.converse.spoken_commands import PHRASES, SpokenCommand, command_in
 from assistant.listen.endpointing import Endpointer, State
 from assistant.listen.screen_words import words
 from assistant.types import Origin
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-OFTEN_SAID = ("What about it?", "Spell it", "repeat that", "copy that")
-"""Told to the recognizer before the words on the screen. Measured with two eSpeak voices and the
-small model: of 20 follow-ups and commands 12 are understood with these, 7 without."""
 READ_SECONDS = 0.1
 """So often it is looked whether the microphone is still there."""
 
@@ -53,7 +50,9 @@ def ask_aloud(task: Task) -> None:
     if audio is None:
         _tell_nothing_heard(task)
         return
-    told = (*OFTEN_SAID, *words(target.scene))
+    # Measured with three eSpeak voices and the small model: of 54 commands, follow-ups and
+    # questions 46 are understood with the phrases told first, 45 with them last, 35 without.
+    told = (*PHRASES, *words(target.scene))
     with Working(task):
         transcript = task.context.transcriber.transcribe(task.turn, audio, told)
     task.teller.mark("transcribed")
@@ -68,6 +67,7 @@ def ask_aloud(task: Task) -> None:
         command = None  # the rest of the last answer, not of the last description
     if command is None:
         answer(task, transcript.text, target, conversation)
+        conversation.prepare()
     else:
         _COMMANDS[command](task)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EXCHANGES_KEPT = 12
 """Nobody refers to what was asked longer ago."""
+SCENES_KNOWN = 3
+"""Exchanges whose scenes stay taken apart, for questions that lean on them."""
 EARLY_KEPT = 20
 """Utterances kept of a turn whose answer has not begun."""
 
@@ -103,13 +105,11 @@ class Conversation:
             return
         made = known(latest.scene)
         with self._lock:
-            self._exchanges = deque(
-                (
-                    replace(e, known=made if e.scene is latest.scene else None)
-                    for e in self._exchanges
-                ),
-                maxlen=EXCHANGES_KEPT,
-            )
+            first = len(self._exchanges) - SCENES_KNOWN
+            for number, exchange in enumerate(self._exchanges):
+                own = made if exchange.scene is latest.scene else exchange.known
+                kept = own if number >= first else None
+                self._exchanges[number] = replace(exchange, known=kept)
 
     def replace_heard(self, turn_id: int, heard: tuple[Statement, ...]) -> None:
         """Set what was heard of a turn's last exchange, where no voice tells: printed answers."""

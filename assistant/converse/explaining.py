@@ -39,8 +39,8 @@ def explained(exchange: Exchange) -> Answer:
     if answer is None or not (answer.is_found or answer.evidence):
         if guessed:
             return Answer(messages.WHY_GUESS, True, True, 1.0)
-        return _not_found(answer, exchange.scene)
-    said = _pieces(answer, exchange.scene)
+        return _not_found(answer, exchange)
+    said = _pieces(answer, exchange)
     if answer.is_found and answer.confidence < FITS_SURELY:
         said.append(messages.WHY_UNSURE_FIT)
     if guessed and not answer.is_complete:
@@ -48,9 +48,13 @@ def explained(exchange: Exchange) -> Answer:
     return Answer(" ".join(said), True, True, 1.0, answer.evidence)
 
 
-def _pieces(answer: Answer, scene: Scene) -> list[str]:
+def _index(exchange: Exchange) -> Index:
+    return exchange.known.made if exchange.known else take(exchange.scene)
+
+
+def _pieces(answer: Answer, exchange: Exchange) -> list[str]:
     """Return a sentence for each text that the answer rests on."""
-    made = take(scene)
+    scene, made = exchange.scene, _index(exchange)
     pieces = list({(p.text, p.bounds): p for p in answer.evidence}.values())
     said: list[str] = []
     last: Source | None = None
@@ -71,7 +75,7 @@ def _sentence(piece: Evidence, templates: tuple[str, str], made: Index, scene: S
     where = place(thing, made.things, scene)
     kind = facts_element.role_word(thing.element) if thing.element else ""
     own = wording.shorten(wording.clean(thing.name), NAME_CHARACTERS).rstrip(" .:")
-    if thing.element and own and wording.key(own) != wording.key(text):
+    if thing.element and own and wording.key(text) not in wording.key(own):
         text = messages.NAME_AND_VALUE.format(
             name=messages.COMMA.join(filter(None, (own, kind))), value=text
         )
@@ -97,9 +101,9 @@ def _is_unsure(piece: Evidence, scene: Scene) -> bool:
     return any(line.confidence < PERHAPS_BELOW for line in lines)
 
 
-def _not_found(answer: Answer | None, scene: Scene) -> Answer:
+def _not_found(answer: Answer | None, exchange: Exchange) -> Answer:
     """Return what was looked through in vain."""
-    made = take(scene)
+    scene, made = exchange.scene, _index(exchange)
     secrets = [answers.secret(t.name) for t in made.elements if is_secret(t.element)]
     if answer in secrets:
         return Answer(messages.WHY_SECRET, True, True, 1.0)

@@ -28,8 +28,8 @@ POLITE_END = _pattern(
     r"[\s,]*\b(?:please|thanks|thank you|for me|(?<!and )then|exactly|again|right now|currently)$",
 )
 INDIRECT = _pattern(
-    r"^(?P<head>where|when|who|what|which|how \w+)"
-    r" (?P<name>(?!is|are|was|were|do|does|did|can)\S.*) (?P<be>is|was|are|were)$",
+    r"^(?P<head>where|when|who|what) (?P<name>(?!is|are|was|were|do|does|did|can|time|day)\S.*)"
+    r" (?P<be>is|was|are|were)$",
 )
 """Where that is: after "tell me"."""
 LINK = _pattern(
@@ -98,7 +98,8 @@ NUMBERED = _pattern(
     r" (?P<number>\d{1,3})\b",
 )
 COLUMN = _pattern(
-    r"^(?:which|(?:what|who)(?:'s| is| was| are)(?: the)?) (?P<name>\w[\w' -]*)$",
+    r"^(?:(?:(?:from|at|in|on|to|for|by|with) )?which|(?:what|who)(?:'s| is| was| are)(?: the)?)"
+    r" (?P<name>\w[\w' -]*)$",
 )
 """A bare question for what a row may have: "which gate?"."""
 ONE_OF = _pattern(r"^(?:the |that )?ones? (?=(?:from|of|for|by|in|on|at|to|with)\b)")
@@ -117,20 +118,25 @@ CLASS_ALONE = _pattern(
     r"(?P<rest> (?:is|are|was|were|has|have|can|aren't|isn't) .+| (?:are|is|were|was) there"
     r"|(?<=of them) .+)",
 )
-NOT_ALONE = _pattern(r"(?:which|what)(?: ones?| of them)? (?:is|are)(?: not|n't)")
+BE_ALONE = _pattern(r"(?:which|what)(?: ones?| of them)? (?P<be>is|are)(?P<not> not|n't)?")
+"""Which one is? Which aren't?"""
+WHAT_IS_IT = _pattern(r"what(?: is|'s) (?:it|that)")
+"""Asked of a field it is its value; else the screen may be meant."""
+SAYS = _pattern(r"what (?:does|do) (?P<what>.+) (?:say|contain|read|hold)")
 PRONOUN = _pattern(
     r"\b(?P<possessive>its|his|their)(?= \w)|\b(?P<her>her)\b|\b(?P<person>he|she|him)\b"
     r"|\b(?P<thing>it|they|them|that one|this one|the same one|those|these)\b(?!')"
     r"|\bthat (?P<role>button|link|field|box|check ?box|tab|message|email|item|row|option|menu"
     r"|switch|file|entry|dialog|heading|person|order)\b"
-    r"|(?<=\bis )(?P<that>that)(?= \w+$)|\b(?P<end>that)"
+    r"|(?:(?<=\bis )|(?<=\bwas ))(?P<that>that)(?= \w+$)|\b(?P<end>that)"
     r"(?=$| (?:from|for|about|in|at|on|to|called|named|written|by)\b)",
 )
 IMPERSONAL = _pattern(
     r"^(?:what|which) (?:time|day|date|year|month|weather|page|window|screen|program|app|site|room"
     r"|version|language|kind of \w+) is it\b|\bis it (?:possible|true|necessary|safe|ok|okay|worth"
     r"|time|raining|late|me)\b|\bhow(?: is|'s) it going\b|^(?:does|do) (?:it|they) have\b|\bit's\b"
-    r"|\bdoes it (?:take|matter|mean)\b|^what(?: is|'s) (?:it|this|that)(?: about| all about)?$"
+    r"|\bdoes it (?:take (?:long|to|time)|matter|mean)\b|\bhow long does it take\b"
+    r"|^what(?: is|'s) (?:it|this|that)(?: about| all about)?$"
     r"|^(?:where|when) (?:does|did) it say\b(?! \w+$)",
 )
 """Questions whose "it" is the weather, the hour or the screen."""

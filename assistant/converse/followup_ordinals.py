@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant import messages
 from assistant.converse import followup_grammar as grammar
 from assistant.converse import followup_subject as subjects
+from assistant.converse import followup_things as things
 from assistant.converse import followup_vocabulary as vocabulary
 from assistant.converse.followup_words import sentence
 from assistant.converse.reading_answer import Answer, found
@@ -135,7 +136,9 @@ def named(text: str, pasts: Sequence[Past]) -> str | None:
         number = _number(_pick(ordinal), past)
         if number is None or number not in _NAMES:
             continue
-        put = f"{article} {_NAMES[number]} {noun or past.noun}"
+        listed = _list(past)
+        name = things.control(past, listed, number) if listed and not noun else ""
+        put = name or f"{article} {_NAMES[number]} {noun or past.noun}"
         if match.start() == 0 and match.end() == len(text):
             chunk = subjects.alike(put, past.chunks, past.known)
             return sentence(subjects.replaced(past.question, chunk, put)) if chunk else None
@@ -310,18 +313,23 @@ def _column(record: Record, name: str) -> int | None:
 
 def _of_siblings(pick: Pick, past: Past) -> Picked | None:
     """Return the question for another element of the kind that was the answer."""
-    if past.answer is None or len(past.evidence) != 1 or pick.step == 0:
+    if past.answer is None or len(past.evidence) != 1:
         return None
     own = past.known.element_of(past.evidence[0])
     if own is None or own.element is None or own.element.role not in _LISTED:
         return None
     role = own.element.role
     same = [t for t in past.known.elements if t.element and t.element.role is role]
-    if len(same) < 2:
+    if len(same) < 2 or (pick.step == 0 and len(same) > 2):
         return None
     position = next(number for number, thing in enumerate(same, 1) if thing is own)
-    number = pick.number or position + (pick.step or 0)
+    number = 3 - position if pick.step == 0 else pick.number or position + (pick.step or 0)
     beyond = _beyond(pick, number, len(same), past)
     if beyond is not None or number not in _NAMES:
         return beyond
+    beside = same[number - 1 if number > 0 else -1]
+    own_chunk = next((c for c in past.chunks if own.words <= set(words(c.name))), None)
+    name = things.element_name(beside, past.known)
+    if own_chunk is not None and name:
+        return Picked(sentence(subjects.replaced(past.question, own_chunk, name)))
     return Picked(f"What is the {_NAMES[number]} {_LISTED[role]}?")

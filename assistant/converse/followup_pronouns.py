@@ -113,8 +113,9 @@ def question_alone(text: str, pasts: Sequence[Past]) -> str | None:
 
 def class_alone(text: str, pasts: Sequence[Past]) -> str | None:
     """Return "which ones are checked?" with what they are: "which check boxes are checked?"."""
-    if grammar.NOT_ALONE.fullmatch(text):
-        return _negated(pasts)
+    be = grammar.BE_ALONE.fullmatch(text)
+    if be is not None:
+        return _conditioned(be["be"], pasts, is_negated=be["not"] is not None)
     match = grammar.CLASS_ALONE.fullmatch(text)
     if match is None:
         return None
@@ -125,7 +126,8 @@ def class_alone(text: str, pasts: Sequence[Past]) -> str | None:
         if chunk is None:
             continue
         is_one = match["rest"].split()[0].casefold() in {"is", "was", "has", "isn't"}
-        name = " ".join(part for part in chunk.name.split() if not part[:1].isupper())
+        own = (part for part in chunk.name.split() if not part[:1].isupper())
+        name = grammar.ORDINAL_WORD.sub("", " ".join(own)).strip()
         noun = subjects.class_noun([chunk]) if is_one else subjects.plural(name)
         return sentence(f"{match['head']} {noun}{match['rest']}")
     return None
@@ -137,7 +139,8 @@ def put_in(question: str, pasts: Sequence[Past]) -> tuple[str, str] | None:
     None where there is no pronoun, or where it stands for nothing that was named.
     """
     match = grammar.PRONOUN.search(question)
-    if match is None or grammar.IMPERSONAL.search(question):
+    is_value = bool(pasts) and things.is_field(pasts[0]) and grammar.WHAT_IS_IT.fullmatch(question)
+    if match is None or (grammar.IMPERSONAL.search(question) and not is_value):
         return None
     kind = next(name for name, found in match.groupdict().items() if found)
     rest = question[match.end() :].strip()
@@ -152,7 +155,8 @@ def put_in(question: str, pasts: Sequence[Past]) -> tuple[str, str] | None:
             name, is_sure = things.thing(past, question)
         if name:
             own = f"{name}'s" if is_owned else name
-            put = _sent(question[: match.start()] + own + question[match.end() :])
+            put = question[: match.start()] + own + question[match.end() :]
+            put = _sent(put, is_field=things.is_field(past))
             the = "the" if is_owned else match[0]
             without = question[: match.start()] + the + question[match.end() :]
             is_only = is_sure and (is_owned or not _names(question))
@@ -160,9 +164,11 @@ def put_in(question: str, pasts: Sequence[Past]) -> tuple[str, str] | None:
     return None
 
 
-def _sent(question: str) -> str:
-    """Return who sent it for who it is from, as most screens have it."""
-    match = grammar.FROM.match(question)
+def _sent(question: str, *, is_field: bool) -> str:
+    """Return who sent it for who it is from, and what is in a field for what it says."""
+    says, match = grammar.SAYS.fullmatch(question), grammar.FROM.match(question)
+    if says is not None and is_field:
+        return f"what is in {says['what']}"
     if match is None:
         return question
     return f"who {'sent' if match['by'].casefold() == 'from' else 'wrote'} {match['what']}"
@@ -205,13 +211,19 @@ def _verb(question: str) -> str:
     return verb.casefold() if stem(verb.casefold()) in vocabulary.VERBS else ""
 
 
-def _negated(pasts: Sequence[Past]) -> str | None:
-    """Return the last question with a condition for what is not so: "and which are not?"."""
+def _conditioned(be: str, pasts: Sequence[Past], *, is_negated: bool) -> str | None:
+    """Return which ones are in the condition last asked for, or not: "and which aren't?"."""
+    word = "not " if is_negated else ""
     for past in pasts:
         span = _condition_span(past.question)
-        if span is not None:
-            start, end, words = span
-            return sentence(f"{past.question[:start]}not {words}{past.question[end:]}")
+        if span is None:
+            continue
+        start, end, words = span
+        if past.question.casefold().startswith(("which", "what", "how many")):
+            return sentence(f"{past.question[:start]}{word}{words}{past.question[end:]}")
+        noun = past.noun if any(subjects.is_of_role(c.name) for c in past.chunks) else "ones"
+        noun = noun if be.casefold() == "is" else subjects.plural(noun)
+        return sentence(f"which {noun} {be} {word}{words}")
     return None
 
 

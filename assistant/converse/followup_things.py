@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.converse.followup_past import Past
     from assistant.converse.followup_scene import Known
     from assistant.converse.followup_subject import Chunk
-    from assistant.converse.reading_answer import Evidence
+    from assistant.converse.reading_answer import Answer, Evidence
     from assistant.converse.reading_index import Thing
     from assistant.converse.reading_layout import Record
 
@@ -34,6 +34,7 @@ _NAMES_ANSWER = re.compile(
 )
 """Questions whose answer is the thing, not the thing's."""
 _ROWS = {Role.LIST_ITEM, Role.ROW, Role.TREE_ITEM}
+_VALUED = {Role.TEXT_FIELD, Role.COMBO_BOX, Role.SPIN_BUTTON, Role.SLIDER}
 _UNNAMED_ROLES = {
     Role.CELL,
     Role.LABEL,
@@ -60,9 +61,11 @@ def thing(past: Past, question: str) -> tuple[str, bool]:
         if name:
             return name, True
     own = past.known.element_of(pieces[0]) if len(pieces) == 1 else None
+    if grammar.PRONOUN.search(past.question):  # it stood for nothing that was named
+        return "", False
     chunk = subjects.subject(past.question, past.chunks, past.known)
     if chunk is not None and own is not None and set(words(chunk.name)) <= own.words:
-        name = _element_name(own, past.known, question)
+        name = element_name(own, past.known, question)
         if name:
             return name, True
     if chunk is not None:
@@ -117,6 +120,22 @@ def _is_person(text: str) -> bool:
     return is_name and purity(Kind.TIME, text) < 0.5
 
 
+def is_field(past: Past) -> bool:
+    """Whether what was answered is a control with a value."""
+    own = past.known.element_of(past.evidence[0]) if past.evidence else None
+    return own is not None and own.element is not None and own.element.role in _VALUED
+
+
+def control(past: Past, listed: Answer, number: int) -> str:
+    """Return the name of one of the controls that an answer listed; empty for other things."""
+    if not 0 < number <= len(listed.evidence) and number != -1:
+        return ""
+    own = past.known.element_of(listed.evidence[number - 1 if number > 0 else -1])
+    if own is None or own.element is None or own.element.role in _UNNAMED_ROLES:
+        return ""
+    return element_name(own, past.known)
+
+
 def is_in_row(past: Past) -> bool:
     """Whether what was answered is one of several like it, so that another's won't do."""
     element = past.known.element_of(past.evidence[0]) if past.evidence else None
@@ -156,14 +175,15 @@ def _name(pieces: Sequence[Evidence], known: Known, question: str) -> str:
         return _row_name(known.records[at], question)
     element = known.element_of(pieces[0])
     if element is not None:
-        return _element_name(element, known, question)
+        return element_name(element, known, question)
     for fact in known.facts:
         if (fact.value, fact.bounds) == (pieces[0].text, pieces[0].bounds) and fact.label:
             return f"the {fact.label}"
     return pieces[0].text if len(pieces[0].text.split()) <= 4 else ""
 
 
-def _element_name(thing: Thing, known: Known, question: str) -> str:
+def element_name(thing: Thing, known: Known, question: str = "") -> str:
+    """Return how to name an element in a question: with its kind; empty for long texts."""
     assert thing.element is not None
     cells = _cells(thing, known)
     if len(cells) > 1:

@@ -65,7 +65,7 @@ def resolve(asked: str, exchanges: Sequence[Exchange]) -> Resolved:
         resolved = step(text, exchanges, past)
         if resolved is not None:
             return resolved
-    return Resolved(asked if text == bare(asked) else sentence(text))
+    return Resolved(asked, otherwise="" if text == bare(asked) else sentence(text))
 
 
 def read(resolved: Resolved, scene: Scene) -> Answer:
@@ -165,7 +165,10 @@ def _linked(text: str, _: Sequence[Exchange], pasts: Sequence[Past]) -> Resolved
     first, _space, rest = other.partition(" ")
     word = first.casefold()
     preposition = word if word in vocabulary.PREPOSITIONS and rest else ""
-    if word in vocabulary.QUESTION_STARTS or not subjects.is_noun_phrase(other):
+    if vocabulary.QUESTION_STARTS & {
+        word,
+        rest.partition(" ")[0].casefold(),
+    } or not subjects.is_noun_phrase(other):
         return None
     if not is_linked and not (preposition and len(other.split()) <= PHRASE_WORDS):
         return None

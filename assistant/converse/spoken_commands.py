@@ -25,6 +25,25 @@ class SpokenCommand(StrEnum):
     DESCRIBE = "describe"
 
 
+PHRASES = (
+    "Stop.",
+    "Say that again.",
+    "Slower.",
+    "Faster.",
+    "Copy that.",
+    "More.",
+    "Go on.",
+    "Read everything.",
+    "What can I say?",
+    "Spell it.",
+    "And the second one?",
+    "What about this?",
+    "Is it checked?",
+    "Why do you say that?",
+)
+"""For recognition to be told, as it is of the screen's words: alone such short words are lost."""
+
+
 def command_in(words: str) -> SpokenCommand | None:
     """Return the command that the words are; None for a question or anything else."""
     text = _bare(_TWICE.sub(r"\1", wording.key(words)))
@@ -45,6 +64,12 @@ _YOU_ARE = (
     r"(?:(?:you (?:are|re)|that (?:is|was|s)|it (?:is|s)) )?"
     r"(?:(?:speaking|talking|going|reading) )?(?:far |much |way )?"
 )
+_ANYHOW = (
+    r"(?!(?:what|which|who|whose|where|when|why|how|is|are|was|were|do|does|did|has|have|can|will"
+    r"|and|or|the|a|an|than|read)\b)"
+    r"(?:(?!(?:is|are|the|a|an|one|than|go|goes|gets?|runs?)\b)\w+ ){1,4}"
+)
+"""Words that recognition made of "speak a bit", before "slower": none that begin a question."""
 _PLACE = r"(?:screen|page|window|dialog|program|app|desktop|display)"
 
 _WORDS = {
@@ -57,7 +82,7 @@ _WORDS = {
     SpokenCommand.REPEAT: (
         rf"repeat(?: {_SAID})?(?: again| once more| one more time)?"
         rf"|(?:say|read|tell me|speak|read out|play) {_SAID} (?:again|once more|one more time)"
-        r"|(?:say )?(?:it )?(?:again|once more|one more time)"
+        r"|(?:say |read )?(?:it )?(?:again|once more|one more time)"
         r"|(?:i beg your )?pardon(?: me)?|beg pardon|sorry|excuse me|come again|huh|what"
         r"|(?:sorry |pardon )?what (?:did|have) you (?:just )?(?:say|said)(?: again| just now)?"
         r"|(?:sorry |pardon )?what (?:was|is) (?:that|it) again|(?:sorry |pardon )?what was that"
@@ -69,13 +94,13 @@ _WORDS = {
         rf"{_SPEAK}(?:{_BIT})?(?:slower|more slowly|slowly)(?: {_BIT.rstrip()})?"
         rf"|slow(?: it)?(?: down)?(?: {_BIT.rstrip()})?|{_YOU_ARE}too (?:fast|quick(?:ly)?)"
         rf"|not (?:so|that) (?:fast|quick(?:ly)?)|less (?:fast|speed)"
-        rf"|(?:reduce|decrease|lower|slow down|slow) {_SPEED}"
+        rf"|(?:reduce|decrease|lower|slow down|slow) {_SPEED}|{_ANYHOW}slower"
     ),
     SpokenCommand.FASTER: (
         rf"{_SPEAK}(?:{_BIT})?(?:faster|quicker|more quickly|more fast)(?: {_BIT.rstrip()})?"
         rf"|speed(?: it)? up(?: {_BIT.rstrip()})?|hurry up"
         rf"|{_YOU_ARE}too slow(?:ly)?"
-        rf"|not (?:so|that) slow(?:ly)?|(?:increase|raise|speed up) {_SPEED}"
+        rf"|not (?:so|that) slow(?:ly)?|(?:increase|raise|speed up) {_SPEED}|{_ANYHOW}faster"
     ),
     SpokenCommand.COPY: (
         rf"copy(?: (?:{_SAID}|the result))?(?: (?:to|into|onto) (?:the |my )?clipboard)?"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.converse import prompt
-from assistant.types import Bounds, Detail, Source, Statement, TextLine
+from assistant.converse.conversation import Exchange
+from assistant.converse.reading_answer import Answer
+from assistant.types import Bounds, Detail, Origin, Scene, Source, Statement, TextLine
 
 pytestmark = pytest.mark.unit
 
@@ -59,3 +61,47 @@ def test_a_long_screen_does_not_make_a_long_question() -> None:
 def test_braces_and_lines_of_a_question_are_only_text() -> None:
     asked = prompt.question("What is {told}\n in {0}?", (), (), Detail.SHORT)
     assert asked.text == "Question: What is {told} in {0}?"
+
+
+def exchange(question: str, answer: str, *heard: Statement) -> Exchange:
+    read = Answer(answer, True, True, 1.0) if answer else None
+    return Exchange(1, "and this?", question, read, Scene(Origin.WINDOW), heard)
+
+
+def test_the_model_is_told_what_was_asked_before_and_heard() -> None:
+    before = [
+        exchange(
+            "Who wrote?",
+            "From: Ann.",
+            Statement("Inbox, window, Mail", Source.ACCESSIBILITY),
+            Statement("From: Ann.", Source.ACCESSIBILITY),
+        ),
+        exchange("What does Ann hold?", "", Statement("I also guess: A bird.", Source.MODEL)),
+    ]
+    asked = prompt.question("What colour is it?", (), lines("a", "b", "c"), Detail.SHORT, before)
+    assert asked.text == (
+        "Text in the picture: a / b / c\n"
+        "Asked before: Who wrote? Heard: From: Ann.\n"
+        "Asked before: What does Ann hold? Heard: I also guess: A bird.\n"
+        "Question: What colour is it?"
+    )
+    assert asked.system == prompt.system()
+
+
+def test_an_answer_that_was_cut_off_is_not_told_as_heard() -> None:
+    headline = Statement("Inbox, window, Mail", Source.ACCESSIBILITY)
+    before = [exchange("Who wrote?", "From: Ann.", headline)]
+    asked = prompt.question("And when?", (), (), Detail.SHORT, before)
+    assert asked.text == (
+        "Asked before: Who wrote? Heard: nothing, it was cut off\nQuestion: And when?"
+    )
+
+
+def test_a_long_talk_does_not_make_a_long_question() -> None:
+    long = Statement("A very long answer. " * 60, Source.MODEL)
+    before = [exchange(f"Question {number}?", "", long) for number in range(12)]
+    asked = prompt.question("And now?", (), (), Detail.SHORT, before)
+    assert asked.text.count("Asked before: ") == prompt.EXCHANGES
+    assert "Question 11?" in asked.text
+    assert "Question 8?" not in asked.text
+    assert len(asked.text) < prompt.EXCHANGES * (prompt.HEARD_CHARACTERS + 60) + 40

@@ -53,14 +53,10 @@ def open_stream(kind: str, patience_seconds: float = 0.0, **options: Any) -> Any
         try:
             return _start(sounddevice, kind, options)
         except DeviceError as error:
-            if not _look_anew(sounddevice, patience_seconds):
+            # A device that is held would not even be listed, and another be taken for it.
+            if error.code == UNAVAILABLE or not _look_anew(sounddevice, patience_seconds):
                 raise
-            first = error
-        try:
-            return _start(sounddevice, kind, options)
-        except DeviceError as error:
-            # A device that another program holds is not even listed.
-            raise first if first.code == UNAVAILABLE else error from None
+        return _start(sounddevice, kind, options)
 
 
 def close_stream(stream: Any) -> None:

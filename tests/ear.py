@@ -79,13 +79,16 @@ def noise(seconds: float, seed: int = 1) -> np.ndarray:
 
 
 def play(desktop: VirtualDesktop, samples: np.ndarray) -> subprocess.Popen[bytes]:
-    """Begin to play into the microphone."""
+    """Begin to play into the microphone, after a tenth of a second of silence.
+
+    A microphone that was just opened loses some 20 ms, and a player may be as quick.
+    """
     path = desktop.folder / f"played-{time.monotonic_ns()}.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(SAMPLE_RATE)
-        file.writeframes(samples.tobytes())
+        file.writeframes(bytes(SAMPLE_RATE // 10 * 2) + samples.tobytes())
     return desktop.start(["paplay", "--device=micfeed", str(path)])
 
 

@@ -388,6 +388,19 @@ def test_a_muted_microphone_is_told(on_desktop: VirtualDesktop, ear: Ear, opened
     assert code_of(microphone.record().stop) == "hearing.muted"
 
 
+def test_a_microphone_that_was_muted_just_before_the_key_is_told(
+    on_desktop: VirtualDesktop, ear: Ear, opened: Opener
+) -> None:
+    microphone = opened(keep_open="always")
+    microphone.warm()
+    play(on_desktop, noise(0.2))
+    ear.wait_for_sound()
+    ear.wait_for_its_end()
+    on_desktop.run(["pactl", "set-source-mute", "virtmic", "1"])
+    recording = microphone.record()
+    assert code_of(recording.stop) == "hearing.muted"
+
+
 def test_nothing_but_silence_is_told(on_desktop: VirtualDesktop, ear: Ear, opened: Opener) -> None:
     recording = opened().record()
     read_for(recording, 0.7)
@@ -494,9 +507,9 @@ int _snd_pcm_held_open(void **pcm, const char *name, void *root, void *conf, int
 }
 """
 ALSA_HELD = """
-</usr/share/alsa/alsa.conf>
 pcm_type.held {{ lib "{library}" }}
-pcm.!default {{ type held }}
+pcm.default {{ type held }}
+pcm.pulse {{ type pulse }}
 """
 
 
@@ -509,7 +522,8 @@ def test_a_microphone_that_another_program_holds_is_told(
     held, configuration = on_desktop.folder / "held", on_desktop.folder / "held.conf"
     source.write_text(ALSA_PLUGIN)
     define = f'-DHELD="{held}"'
-    on_desktop.run(["gcc", "-shared", "-fPIC", define, str(source), "-o", str(library)])
+    command = ["gcc", "-shared", "-fPIC", define, str(source), "-l:libasound.so.2"]
+    on_desktop.run([*command, "-o", str(library)])
     configuration.write_text(ALSA_HELD.format(library=library))
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(configuration))
     portaudio.input_names()  # looks for devices anew
@@ -526,9 +540,8 @@ def test_a_microphone_that_another_program_holds_is_told(
 def test_a_sound_server_that_alsa_does_not_lead_to_is_told(
     on_desktop: VirtualDesktop, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    configuration = on_desktop.folder / "cards.conf"
-    cards = "".join(f"pcm.!{name} {{ type hw card 0 }}\n" for name in ("default", "pulse"))
-    configuration.write_text(f"</usr/share/alsa/alsa.conf>\n{cards}")
+    configuration = on_desktop.folder / "card.conf"
+    configuration.write_text("pcm.default { type hw card 0 }")
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(configuration))
     portaudio.input_names()  # looks for devices anew
     microphone = opened()

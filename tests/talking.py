@@ -18,6 +18,7 @@ from assistant.config.settings import HearingSettings
 from assistant.listen.choose import choose
 from assistant.turn import Turn
 from assistant.types import AudioChunk
+from ear import Ear
 from running import Running
 from virtual_desktop import SoundMonitor, VirtualDesktop
 
@@ -53,9 +54,11 @@ class Talk:
         """What stands on the screen: the listener knows it, as the program does."""
         self._ear = choose(HearingSettings(), Path)
         self._monitor: SoundMonitor = self.desktop.listen()
+        self._awake = Ear(self.desktop)  # a virtual microphone that nobody hears sleeps
 
     def close(self) -> None:
         self._ear.close()
+        self._awake.close()
         self._monitor.close()
 
     @contextmanager

@@ -20,7 +20,7 @@ from virtual_desktop import VirtualDesktop
 pytestmark = [pytest.mark.desktop, pytest.mark.model, pytest.mark.timeout(240)]
 
 HERE = Path(__file__).parent
-LIKENESS = 75
+LIKENESS = 70
 """Of 100: what Whisper's smallest model makes of eSpeak, against what was said."""
 
 
@@ -51,7 +51,7 @@ def hears(answer: Heard, *parts: str) -> None:
 
 def test_a_web_page_with_a_table_and_a_form(talk: Talk) -> None:
     open_page(talk.desktop, "orders.html", "Your orders")
-    talk.words = ("Kettle", "Toaster", "Lamp", "euros", "Germany", "Austria", "Portugal")
+    talk.words = ("Kettle", "Toaster", "Lamp", "euros", "Austria", "Gift wrap", "check box")
     hears(talk.ask("What is the price of the toaster?"), "45 euros")
     hears(talk.ask("And the lamp?"), "12 euros")
     hears(talk.ask("Which country is selected?"), "Austria")
@@ -63,8 +63,9 @@ def test_a_qt_form_and_spelling(talk: Talk) -> None:
     talk.desktop.wait_active("Registration")
     talk.words = ("Registration", "Ada Lovelace", "Password", "Notes", "Colour", "Red", "Green")
     hears(talk.ask("What is the name?"), "Ada Lovelace")
-    spelled = " ".join(talk.ask("Spell it.").spoken)
-    assert "L, o, v, e, l, a, c, e" in spelled
+    spelled = talk.ask("Spell it.")  # of letters alone Whisper makes little
+    assert "capital L, O, V, E, L, A, C, E" in spelled.spoken[0]
+    hears(talk.ask("Which colour is selected?"), "Green")
 
 
 def test_a_gtk_dialog_and_a_spoken_command(talk: Talk) -> None:
@@ -74,7 +75,7 @@ def test_a_gtk_dialog_and_a_spoken_command(talk: Talk) -> None:
     )
     talk.desktop.wait_active("Confirm")
     talk.words = ("Confirm", "Delete", "Keep", "report.txt")
-    first = talk.ask("Which buttons are there?")
+    first = talk.ask("What can I press here?")
     hears(first, "Delete", "Keep")
     assert talk.ask("Repeat that, please.").spoken == first.spoken
 
@@ -85,6 +86,7 @@ def test_a_terminal_whose_words_only_the_pixels_hold(talk: Talk) -> None:
         + ["sh", "-c", "echo The backup finished at noon; sleep 600"]
     )
     talk.desktop.wait_active("Plain")
+    talk.words = ("backup", "finished", "noon", "morning", "started")
     hears(talk.ask("When did the backup finish?"), "finished at noon")
     why = talk.ask("Why do you say that?")
     assert "picture" in " ".join(why.spoken)

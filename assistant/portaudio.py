@@ -2,20 +2,33 @@
 
 It opens and closes on one thread at a time, knows only the devices of the moment when it was
 loaded, and can look for devices anew only while no stream is open in the process.
+
+Where the sound server hangs, or dies before the first block of a stream, ending that stream may
+never come back: in PortAudio 19.6 and 19.7 its thread then loops for ever. Such a stream is left
+behind, and devices are not looked for anew as long as it is there.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+
+END_SECONDS = 2.0
+"""A stream ends within some milliseconds; one that takes longer is left behind."""
 
 _changed = threading.Condition()
 """Held while PortAudio opens, closes or looks for devices; told when a stream was closed."""
 _streams: set[int] = set()
 """The open ones."""
-
+_stuck: list[threading.Thread] = []
+"""Each is ending a stream that was left behind."""
 
 UNAVAILABLE = -9985
 """The device is held by another program."""
@@ -60,14 +73,21 @@ def open_stream(kind: str, patience_seconds: float = 0.0, **options: Any) -> Any
 
 
 def close_stream(stream: Any) -> None:
-    """Close a stream, cutting what it plays or records. Closing again does nothing."""
+    """Close a stream, cutting what it plays or records. Closing again does nothing.
+
+    Waits for other streams to be opened or closed, then `END_SECONDS` at most.
+    """
     with _changed:
-        if id(stream) not in _streams:
-            return
-        with suppress(load().PortAudioError):
-            stream.close()
+        if id(stream) in _streams:
+            _end(stream.close)
+            _streams.discard(id(stream))
+            _changed.notify_all()
+
+
+def abort_stream(stream: Any) -> None:
+    """Cut what a stream plays, before it is closed. Waits `END_SECONDS` at most, for no others."""
+    if not _end(stream.abort):
         _streams.discard(id(stream))
-        _changed.notify_all()
 
 
 def input_names(patience_seconds: float = 0.0) -> dict[str, int]:
@@ -104,12 +124,25 @@ def _start(sounddevice: Any, kind: str, options: dict[str, Any]) -> Any:
     return stream
 
 
+def _end(end: Callable[[], None]) -> bool:
+    """Call what ends a stream; return False where that does not come back."""
+    thread = threading.Thread(target=end, name="portaudio", daemon=True)
+    thread.start()
+    thread.join(END_SECONDS)
+    if thread.is_alive():
+        _log.warning("a sound stream can't be ended and is left behind")
+        _stuck.append(thread)
+    return not thread.is_alive()
+
+
 def _look_anew(sounddevice: Any, patience_seconds: float) -> bool:
     """Let PortAudio look for devices; return False where streams stay open. The lock is held."""
     end = time.monotonic() + patience_seconds
     while _streams:
         if not _changed.wait(max(0.0, end - time.monotonic())):
             return False
+    if any(thread.is_alive() for thread in _stuck):
+        return False
     try:
         sounddevice._terminate()  # noqa: SLF001
         sounddevice._initialize()  # noqa: SLF001

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import messages, portaudio
 from assistant.errors import HearingError
 from assistant.listen import route
-from assistant.listen.pulse import Pulse, PulseMissing, PulseUnreachable
+from assistant.listen.pulse import Pulse, PulseMissing, PulseUnreachable, load_pulsectl
 from assistant.types import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -264,9 +264,13 @@ class MicrophoneStream:
 
 
 def load() -> None:
-    """Load PortAudio, which looks at all devices: a tenth of a second. Raises HearingError."""
+    """Load PortAudio, which looks at all devices, and what asks the sound server: 0.2 seconds.
+
+    Raises HearingError.
+    """
     with _translated():
         portaudio.load()
+    load_pulsectl()
 
 
 @contextmanager

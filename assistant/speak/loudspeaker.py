@@ -210,7 +210,7 @@ class Loudspeaker:
                     self._changed.wait(WATCH_SECONDS)
                 must_abort = self._must_abort
             if must_abort:
-                stream.abort()
+                portaudio.abort_stream(stream)
         finally:
             portaudio.close_stream(stream)
         with self._changed:

@@ -496,6 +496,32 @@ def test_a_sound_server_that_hangs_is_told(
     microphone.record().cancel()
 
 
+def test_a_stream_that_does_not_end_is_left_behind(
+    on_desktop: VirtualDesktop,
+    opened: Opener,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(portaudio, "END_SECONDS", 0.3)
+    monkeypatch.setattr(portaudio, "_stuck", [])
+    microphone = opened()
+    recording = microphone.record()
+    assert recording.read(10)
+    server = on_desktop._services["sound"].pid
+    os.kill(server, signal.SIGSTOP)
+    request.addfinalizer(lambda: os.kill(server, signal.SIGCONT))
+    recording.cancel()
+    microphone.close()
+    assert portaudio._stuck[0].is_alive()
+    assert portaudio.input_names()  # whoever opens, closes or looks need not wait for it
+    os.kill(server, signal.SIGCONT)
+    portaudio._stuck[0].join(10)
+    recording = opened().record()
+    assert recording.read(10)
+    recording.cancel()
+    wait_streams(on_desktop, 0)
+
+
 ALSA_PLUGIN = """
 extern int snd_pcm_open(void **pcm, const char *name, int stream, int mode);
 extern int access(const char *path, int mode);

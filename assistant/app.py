@@ -90,6 +90,10 @@ class App:
         elif is_pressed:
             self.runner.start(Request(command))
 
+    def _chosen(self, command: str) -> None:
+        """Act on an entry of the tray's menu: no key is held there."""
+        self.runner.start(Request(command))
+
     def _talk(self, is_pressed: bool) -> None:
         """Hear while the key is down; or from one press to the next, where it is tapped."""
         is_tap = self.settings.hearing.talk == "tap"
@@ -124,7 +128,7 @@ class App:
         qt.setApplicationName("Lookaloud")
         qt.setQuitOnLastWindowClosed(False)
         titles = {command: TITLES[command] for command in TRAY_COMMANDS}
-        tray = Tray(titles, self.keys, lambda c: self.key(c, True), qt.quit)
+        tray = Tray(titles, self.keys, self._chosen, qt.quit)
         self._on_state = tray.state_changed.emit
         self._on_problem = tray.problem_found.emit
         self._on_copy = tray.text_copied.emit

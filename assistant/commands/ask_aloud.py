@@ -37,8 +37,7 @@ def ask_aloud(task: Task) -> None:
     undo = task.turn.on_cancel(recording.cancel)
     try:
         task.teller.mark("listening")
-        if not task.request.is_quiet:
-            task.context.earcons.play("listening")
+        _play(task, "listening")
         task.context.transcriber.warm()
         target = Target(task, Origin.WINDOW)
         target.look_ahead()
@@ -101,8 +100,13 @@ def _until_silent(task: Task, recording: Recording) -> bool:
         for probability in task.context.transcriber.speech(task.turn, chunk, is_first=is_first):
             endpointer.process(probability)
         is_first = False
-    task.context.earcons.play("started")
+    _play(task, "started")
     return endpointer.state in (State.SPEAKING, State.ENDED)
+
+
+def _play(task: Task, earcon: str) -> None:
+    if not task.request.is_quiet:
+        task.context.earcons.play(earcon)
 
 
 def _is_over(endpointer: Endpointer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import psutil
 import pytest
 
 from running import Running, wait_for
+from schemas import validator
 from talking import Talk
 from virtual_desktop import VirtualDesktop
 
@@ -128,6 +130,28 @@ def test_tapped_once_it_hears_until_the_user_is_silent(start: Start) -> None:
     talk.say(QUESTION)
     talk.program.wait_spoken("Delete", 15, since)
     assert len(talk.program.spoken(since)) == 1
+
+
+def test_asked_by_a_script_it_hears_until_the_user_is_silent(start: Start) -> None:
+    talk = start()
+    call = (
+        "import json; from assistant.remote.client import Client\n"
+        "with Client.connect() as c: print(json.dumps(c.call('ask_aloud', {'quiet': True})))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", call],
+        env=talk.desktop.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as script:
+        wait_for(lambda: is_recording(talk.desktop), 5, lambda: "nothing records")
+        time.sleep(0.5)
+        talk.say(QUESTION)
+        printed, _ = script.communicate(timeout=20)
+    result = json.loads(printed)
+    validator("statements").validate(result)
+    assert result["transcript"]["text"].startswith("What can I")
+    assert "Delete" in result["answers"][0]["answer"]
 
 
 def test_what_is_copied_can_be_pasted(start: Start) -> None:

@@ -66,6 +66,7 @@ def test_the_tray_offers_the_commands_and_says_its_state(desktop: VirtualDesktop
     assert found["menu"][1:] == [
         "Describe the whole screen",
         "Describe the picture on the clipboard",
+        "Ask a question aloud",
         "Read all text",
         "What has the focus?",
         "What changed?",
@@ -75,6 +76,6 @@ def test_the_tray_offers_the_commands_and_says_its_state(desktop: VirtualDesktop
         "What are you doing?",
         "Quit Lookaloud",
     ]
-    commands = "describe_window describe_screen describe_clipboard read focus changes more repeat"
-    assert found["ran"] == [*commands.split(), "stop", "status", "quit"]
+    commands = "describe_window describe_screen describe_clipboard ask_aloud read focus changes"
+    assert found["ran"] == [*commands.split(), "more", "repeat", "stop", "status", "quit"]
     assert "Read all text" in found["spoken_menu"]

@@ -38,6 +38,34 @@ def model_files(size: int = 1000, model_type: str = "smolvlm") -> dict[str, byte
     }
 
 
+def ctranslate2(arrays: dict[str, list[float]], spec: str = "WhisperSpec") -> bytes:
+    """Return a file of weights as CTranslate2 writes it, of numbers in 16 bits."""
+
+    def named(text: str) -> bytes:
+        return struct.pack("<H", len(text) + 1) + text.encode() + b"\0"
+
+    data = struct.pack("<I", 6) + named(spec) + struct.pack("<II", 3, len(arrays))
+    for name, numbers in arrays.items():
+        data += named(name) + struct.pack("<BIBI", 1, len(numbers), 4, 2 * len(numbers))
+        data += struct.pack(f"<{len(numbers)}e", *numbers)
+    return data + struct.pack("<I", 0)
+
+
+def speech_files(size: int = 500) -> dict[str, bytes]:
+    """Return a small speech model as it lies on the hub, with much that is not to be fetched."""
+    return {
+        ".gitattributes": b"*.bin filter=lfs\n",
+        "README.md": b"# A model\n",
+        "config.json": b'{"lang_ids": []}',
+        "preprocessor_config.json": b'{"feature_size": 80}',
+        "tokenizer.json": b'{"model": {}}',
+        "vocabulary.json": b"[]",
+        "model.bin": ctranslate2({"encoder/weight": [0.5] * size}),
+        "pytorch_model.bin": b"pickle",
+        "modeling_own.py": b"raise SystemExit",
+    }
+
+
 class FakeHub:
     """What the server has, how it behaves, and what it was asked."""
 
@@ -124,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(404, "EntryNotFound")
             return
         commit = self.hub.commits[repository]
-        if name.endswith(".safetensors") and not is_cdn:
+        if name.endswith((".safetensors", ".bin")) and not is_cdn:
             # As the real hub does: big files come from another address.
             self.send_response(302)
             self.send_header("Location", f"/{repository}/cdn/{commit}/{name}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.config import file as settings_file
 from assistant.config.settings import Settings
-from assistant.doctor import desktop, microphone, program, sound, vision
+from assistant.doctor import desktop, hearing, microphone, program, sound, vision
 from assistant.doctor.check import Check, Question, Status, as_json, as_text, run
 
 __all__ = ["Check", "Status", "as_json", "as_text", "examine", "questions", "run"]
@@ -18,7 +18,11 @@ def examine(settings_path: Path | None = None) -> list[Check]:
     """Check everything; takes a second or two, ten at most without a vision model."""
     settings, _ = settings_file.load_or_default(settings_path)
     asked = questions(settings, settings_path)
-    limits = {"vision": vision.LIMIT_SECONDS, "sound_in": microphone.LIMIT_SECONDS}
+    limits = {
+        "vision": vision.LIMIT_SECONDS,
+        "hearing": hearing.LIMIT_SECONDS,
+        "sound_in": microphone.LIMIT_SECONDS,
+    }
     return run(asked, own_limits=limits)
 
 
@@ -34,6 +38,7 @@ def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Qu
         "sound_in": partial(microphone.microphone, settings),
         "voice": partial(sound.voice, settings),
         "recognition": partial(program.recognition, settings),
+        "hearing": partial(hearing.hearing, settings),
         "vision": partial(vision.vision, settings),
         "gpu": program.gpu,
         "settings": partial(program.settings, settings_path),

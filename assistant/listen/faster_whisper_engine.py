@@ -20,14 +20,13 @@ from faster_whisper.transcribe import get_suppressed_tokens
 
 from assistant import messages
 from assistant.errors import EngineError
-from assistant.listen import whisper_folder
+from assistant.listen import hearing_engine, whisper_folder
 from assistant.listen.heard import Said
 from assistant.listen.hearing_engine import HearingEngine, print_device
 from assistant.listen.sound_file_engine import Samples
 from assistant.turn import Turn
 
 _log = logging.getLogger(__name__)
-BEAM = 1
 PRECISIONS: Mapping[str, tuple[str, ...]] = {
     "cpu": ("int8", "float32"),
     "cuda": ("float16", "int8_float32", "float32"),
@@ -84,7 +83,7 @@ class FasterWhisper:
         result = self._model.model.generate(
             taken,
             [prompt],
-            beam_size=BEAM,
+            beam_size=hearing_engine.BEAM,
             max_length=min(self._model.max_length, len(prompt) + most_tokens),
             return_scores=True,
             return_no_speech_prob=True,

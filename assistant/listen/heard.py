@@ -15,14 +15,16 @@ from dataclasses import dataclass
 
 NO_SPEECH = 0.6
 DOUBT, GUESS, SURE = -1.0, -2.0, -0.8
-"""Mean logarithm of the tokens' probabilities: below the first text is doubted where nobody seems to
-speak, below the second always. Above the third it is believed although it was told beforehand:
-measured, of words of the screen that were really spoken 20 in 23 are above it, and none of those
+"""Mean logarithm of the tokens' probabilities: below the first, text is doubted where nobody seems
+to speak, below the second always. Above the third it is believed although it was told beforehand:
+measured, of words of the screen that were really spoken 21 in 24 are above it, and none of those
 that came back for speech played backwards."""
 REPETITION = 2.4
 """Text that packs better goes round in circles."""
 LETTERS_PER_SECOND = 30
 """Nobody says more; quick speech has 20, and a screen reader's user may like 25."""
+CALM_LETTERS_PER_SECOND = 22
+"""Nobody says the same twice in a hurry; espeak-ng at 150 words a minute says 14."""
 SPARE_LETTERS = 12
 """Of a short word, whose speech is only found in part."""
 LIKE = 0.4
@@ -46,8 +48,8 @@ class Said:
         return min(1.0, math.exp(self.log_probability))
 
 
-def once(text: str) -> str:
-    """Return text that only says the same again and again said once, else the text as it is.
+def once(text: str, speech_seconds: float) -> str:
+    """Return text that says the same again and again, more than there is time for, said once.
 
     A recognizer that misses the end of speech begins anew; the first time is what it heard.
     """
@@ -56,7 +58,8 @@ def once(text: str) -> str:
     for size in range(1, len(words) // 2 + 1):
         # The last time may be cut short.
         if all(key == keys[number % size] for number, key in enumerate(keys)):
-            return " ".join(words[:size])
+            is_loop = len(plain(text)) > CALM_LETTERS_PER_SECOND * speech_seconds
+            return " ".join(words[:size]) if is_loop else text
     return text
 
 
@@ -69,6 +72,8 @@ def is_repeated(said: Said, speech_seconds: float) -> bool:
     """Whether the text goes round in circles, or is more than can be said in that time."""
     packed = said.text.strip().encode()
     if len(packed) / max(1, len(zlib.compress(packed))) > REPETITION:
+        return True
+    if once(said.text, speech_seconds) != said.text:
         return True
     return len(plain(said.text)) > SPARE_LETTERS + LETTERS_PER_SECOND * speech_seconds
 

@@ -20,7 +20,7 @@ from assistant import messages
 from assistant.errors import EngineError
 from assistant.listen import whisper_folder, whisper_weights_engine
 from assistant.listen.heard import Said
-from assistant.listen.hearing_engine import HearingEngine, print_device
+from assistant.listen.hearing_engine import BEAM, HearingEngine, print_device
 from assistant.listen.sound_file_engine import Samples
 from assistant.models.ctranslate2_file import FormatError
 from assistant.turn import Turn
@@ -74,6 +74,7 @@ class OpenAiWhisper:
         options = DecodingOptions(
             language=language or self._language(taken),
             prompt=hint or None,
+            beam_size=BEAM,
             sample_len=most_tokens,
             without_timestamps=True,
             fp16=self._is_half,
@@ -105,7 +106,8 @@ class _Encoder(AudioEncoder):
     def forward(self, x: Tensor) -> Tensor:
         x = functional.gelu(self.conv1(x))
         x = functional.gelu(self.conv2(x)).permute(0, 2, 1)
-        x = (x + self.positional_embedding[: x.shape[1]]).to(x.dtype)
+        places = cast("Tensor", self.positional_embedding)
+        x = (x + places[: x.shape[1]]).to(x.dtype)
         for block in cast("Iterable[Callable[[Tensor], Tensor]]", self.blocks):
             x = block(x)
         return self.ln_post(x)
@@ -146,7 +148,7 @@ def device(wish: str) -> tuple[str, str]:
     return ("cuda", "float16") if has_card and wish != "cpu" else ("cpu", "float32")
 
 
-def _halve(model: Whisper) -> None:
+def halve(model: Whisper) -> None:
     """Keep the weights in 16 bits, all but those of the layer norms, which compute in 32."""
     for part in model.modules():
         if isinstance(part, Linear | Conv1d):
@@ -169,7 +171,7 @@ def _load(folder: Path, kind: str, *, is_half: bool) -> Whisper:
         model.load_state_dict(whisper_weights_engine.state(weights, shapes), strict=True)
         model.eval()
         if is_half:
-            _halve(model)
+            halve(model)
         return model.to(kind)
     except FormatError as error:
         words = {"model": folder.name, "reason": error}

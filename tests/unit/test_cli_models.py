@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from assistant.cli_models import Pace
-from assistant.models.catalog import ModelFile
+from assistant.models import catalog
+from assistant.models.catalog import Kind, ModelFile
 from assistant.models.manifest import Manifest, is_wanted, write
 from assistant.models.store import ModelStore
-from hub import FakeHub, model_files, safetensors
+from hub import FakeHub, model_files, safetensors, speech_files
 from running import wait_for
 
 pytestmark = pytest.mark.unit
@@ -235,7 +236,8 @@ def test_the_list_tells_which_models_are_here_and_in_use(terminal: Terminal) -> 
         f"{ID}: {TITLE}, installed, 9.0 GB to fetch, licence Apache-2.0. Describes pictures better"
         " than the smaller SmolVLM2, and needs more. This one is in use." in lines
     )
-    assert sum("not installed" in line for line in lines) == len(lines) - 1
+    # All but this one, and the speech model that comes with the engine.
+    assert sum("not installed" in line for line in lines) == len(lines) - 2
     (terminal.store.folder / ID / "merges.txt").unlink()
     listed = {model["id"]: model for model in terminal.json("list")}
     assert [id_ for id_, model in listed.items() if model["is_damaged"]] == [ID]
@@ -275,6 +277,59 @@ def test_a_model_is_chosen_only_if_it_can_be_used(terminal: Terminal) -> None:
     for name in ("none", ""):
         assert terminal.run("use", name) == (0, none, "")
         assert terminal.model() == ""
+
+
+def hearing_model(terminal: Terminal) -> str:
+    return tomllib.loads(terminal.settings.read_text())["hearing"]["model"]
+
+
+def test_a_speech_model_is_chosen_for_hearing_and_deleted(terminal: Terminal) -> None:
+    name, home = "whisper-base", terminal.store.folder / "whisper-base"
+    home.mkdir(parents=True)
+    listed: list[ModelFile] = []
+    for file, data in speech_files().items():
+        if is_wanted(file, Kind.SPEECH):
+            (home / file).write_bytes(data)
+            listed.append(ModelFile(file, len(data), hashlib.sha256(data).hexdigest()))
+    repository, commit = "Systran/faster-whisper-base", catalog.models()[name].revision
+    write(home, Manifest(name, repository, commit, "MIT", tuple(listed)))
+    used = "The speech model is now whisper-base. A running Lookaloud uses it after its next start."
+    assert terminal.run("use", name) == (0, used, "")
+    assert (hearing_model(terminal), terminal.model()) == (name, "")
+    facts = {model["id"]: model for model in terminal.json("list")}
+    assert facts[name]["is_in_use"]
+    assert [id_ for id_, model in facts.items() if model["is_in_use"]] == [name]
+    assert terminal.run("verify", name)[1] == "Whisper base: every file is right."
+    code, output, _ = terminal.run("remove", name, "--yes")
+    assert code == 0
+    assert output.splitlines()[1] == (
+        "It was the speech model in use; now it is the small English one that comes with the"
+        " engine."
+    )
+    assert hearing_model(terminal) == ""
+
+
+def test_the_speech_model_that_comes_along_is_chosen_by_its_name(terminal: Terminal) -> None:
+    terminal.settings.write_text('[hearing]\nmodel = "whisper-base"\n')
+    assert terminal.run("use", "whisper-tiny.en")[0] == 0
+    assert hearing_model(terminal) == ""
+    line = "whisper-tiny.en: the small English speech model, comes with the speech engine."
+    assert f"{line} This one is in use." in terminal.run("list")[1].splitlines()
+
+
+def test_speech_models_are_recommended_in_the_language_of_the_questions(
+    terminal: Terminal,
+) -> None:
+    terminal.environment["PATH"] = "/nowhere"
+    terminal.settings.write_text('[hearing]\nlanguage = "en"\n')
+    english = terminal.json("recommend")
+    assert all(model["kind"] == "vision" for model in english["models"])
+    assert all(model["id"].endswith(".en") for model in english["speech_models"])
+    terminal.settings.write_text('[hearing]\nlanguage = "de"\n')
+    german = terminal.json("recommend")
+    assert german["speech_models"]
+    assert all(model["hears_all"] for model in german["speech_models"])
+    assert not german["is_shipped_speech_model_best"]
 
 
 def test_a_folder_is_chosen_with_its_full_path(terminal: Terminal) -> None:

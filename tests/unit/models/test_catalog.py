@@ -40,12 +40,34 @@ def names(found: Machine) -> list[str]:
 
 def test_models_are_frozen_and_listed_from_small_to_big() -> None:
     found = list(catalog.models().values())
-    assert [model.parameters for model in found] == sorted(model.parameters for model in found)
+    kinds = [model.kind for model in found]
+    assert kinds == sorted(kinds, reverse=True)
+    for kind in Kind:
+        sizes = [model.parameters for model in found if model.kind is kind]
+        assert sizes == sorted(sizes)
     with pytest.raises(FrozenInstanceError):
         found[0].title = "other"  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("model", catalog.models().values(), ids=lambda model: model.id)
+def of_kind(kind: Kind) -> list[catalog.Model]:
+    return [model for model in catalog.models().values() if model.kind is kind]
+
+
+@pytest.mark.parametrize("model", of_kind(Kind.SPEECH), ids=lambda model: model.id)
+def test_every_speech_entry_is_complete(model: catalog.Model) -> None:
+    assert re.fullmatch(r"whisper-[a-z0-9.-]+", model.id)
+    assert model.repository.count("/") == 1
+    assert model.strengths.endswith(".")
+    assert (model.model_type, model.licence) == ("whisper", "MIT")
+    assert model.hears_all is not model.id.endswith(".en")
+    assert (model.memory_bytes, model.memory_bytes_4bit) == (2 * model.parameters, 0)
+    # Beside the weights come tables of words, of 2 to 4 MB.
+    assert 0 < model.download_bytes - model.memory_bytes < 5_000_000
+    assert re.fullmatch(r"[0-9a-f]{40}", model.revision)
+    assert catalog.find(model.id) is catalog.find(model.repository.upper()) is model
+
+
+@pytest.mark.parametrize("model", of_kind(Kind.VISION), ids=lambda model: model.id)
 def test_every_entry_is_complete(model: catalog.Model) -> None:
     assert re.fullmatch(r"[a-z0-9][a-z0-9.-]+", model.id)
     assert model.repository.count("/") == 1
@@ -67,11 +89,11 @@ def test_what_is_pinned_is_a_commit_and_hashes(model: catalog.Model) -> None:
     assert re.fullmatch(r"[0-9a-f]{40}|", model.revision)
     assert model.revision or not model.files
     for file in model.files:
-        assert is_wanted(file.name)
+        assert is_wanted(file.name, model.kind)
         assert file.size > 0
         assert re.fullmatch(r"[0-9a-f]{64}", file.sha256)
-    weights = [file.size for file in model.files if file.name.endswith(".safetensors")]
-    assert not weights or sum(weights) == pytest.approx(model.download_bytes, rel=0.01)
+    weights = [file.size for file in model.files if file.name.endswith((".safetensors", ".bin"))]
+    assert not weights or sum(weights) == pytest.approx(model.download_bytes, rel=0.02)
 
 
 def test_pins_are_of_models_that_exist() -> None:
@@ -156,6 +178,50 @@ def test_the_reason_is_a_sentence() -> None:
         "It fits your graphics card RTX, which has 8.6 GB.",
     ]
     assert reasons[-1] == "It needs no graphics card, and takes some seconds for each picture."
+
+
+def hearing(found: Machine, language: str = "en") -> list[str]:
+    choices = catalog.recommend_speech(found, language)
+    return [f"{choice.model.id} {choice.precision}" for choice in choices]
+
+
+@pytest.mark.parametrize(
+    ("processors", "is_shipped_best", "models"),
+    [
+        (1, True, ["whisper-base.en int8"]),
+        (2, True, ["whisper-base.en int8"]),
+        (4, False, ["whisper-base.en int8", "whisper-small.en int8"]),
+        (16, False, ["whisper-small.en int8", "whisper-base.en int8"]),
+    ],
+)
+def test_without_a_card_processors_decide_what_hears(
+    processors: int, is_shipped_best: bool, models: list[str]
+) -> None:
+    found = replace(PLAIN, processors=processors)
+    assert catalog.is_shipped_best(found) is is_shipped_best
+    assert hearing(found) == models
+    assert hearing(found, "de") == [name.replace(".en", "") for name in models]
+
+
+@pytest.mark.parametrize(
+    ("gib", "best"),
+    [
+        (2, "whisper-base.en int8"),
+        (4, "whisper-small float16"),
+        (6, "whisper-small float16"),
+        (8, "whisper-large-v3-turbo float16"),
+        (24, "whisper-large-v3-turbo float16"),
+    ],
+)
+def test_a_card_hears_and_keeps_room_to_see(gib: float, best: str) -> None:
+    assert hearing(with_card(gib))[0] == best
+    assert not catalog.is_shipped_best(with_card(gib))
+
+
+def test_large_cards_can_hear_with_the_largest() -> None:
+    assert hearing(with_card(24))[1] == "whisper-large-v3 float16"
+    reason = catalog.recommend_speech(with_card(24), "en")[0].reason
+    assert reason == "It fits your graphics card RTX, which has 26 GB."
 
 
 # -- looking at the machine ----------------------------------------------------------------------

@@ -26,7 +26,7 @@ from assistant.errors import ModelError
 from assistant.models import catalog, manifest
 from assistant.models.catalog import Model, ModelFile
 from assistant.models.store import ModelStore
-from hub import FakeHub, model_files, safetensors
+from hub import FakeHub, ctranslate2, model_files, safetensors, speech_files
 from running import wait_for
 
 pytestmark = pytest.mark.unit
@@ -760,3 +760,95 @@ def test_a_maintainer_writes_down_commits_and_hashes(
     hub.served["merges.txt"] = b"c d\n"
     assert pin_models.main([ID, "--file", str(pins)]) == 1
     assert capsys.readouterr().err == f"{ID}: merges.txt of {ID} came damaged.\n"
+
+
+# -- models that hear ------------------------------------------------------------------------------
+
+SPEECH = "whisper-base"
+SPEECH_REPOSITORY = "Systran/faster-whisper-base"
+SPEECH_FILES = [
+    "config.json",
+    "model.bin",
+    "preprocessor_config.json",
+    "tokenizer.json",
+    "vocabulary.json",
+]
+
+
+@pytest.fixture
+def speech_hub(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> FakeHub:
+    """The hub with a speech model that the catalogue knows without a pin."""
+    hub.models[SPEECH_REPOSITORY] = speech_files()
+    unpinned = replace(catalog.models()[SPEECH], revision="", files=())
+    monkeypatch.setattr(catalog, "models", lambda: {SPEECH: unpinned})
+    return hub
+
+
+def test_a_speech_model_is_fetched_with_its_weights_and_none_of_the_rest(
+    speech_hub: FakeHub, store: ModelStore
+) -> None:
+    folder = install(store, SPEECH)
+    files = speech_files()
+    found = content(folder)
+    del found["manifest.json"]
+    assert found == {name: files[name] for name in SPEECH_FILES}
+    assert {name for name, _ in speech_hub.requests} == set(SPEECH_FILES)
+    assert store.resolve(SPEECH) == store.resolve(SPEECH_REPOSITORY) == folder
+    store.verify(SPEECH)
+    (folder / "model.bin").write_bytes(ctranslate2({"encoder/weight": [0.25] * 500}))
+    assert sentence(lambda: store.verify(SPEECH)).startswith("model.bin of Whisper base is damaged")
+    (folder / "extra.json").write_text("{}")
+    (folder / "model.safetensors").write_text("")
+    install(store, SPEECH)
+    store.verify(SPEECH)
+    assert content(folder)["model.bin"] == files["model.bin"]
+    assert store.remove(SPEECH) > 0
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        b"",
+        b"PK\x03\x04 a pickle in a zip",
+        b"\x80\x04\x95 a pickle",
+        ctranslate2({"a": [0.5]}, spec="TransformerSpec"),
+        ctranslate2({"a": [0.5]}) + b"more",
+    ],
+)
+def test_what_is_no_whisper_model_is_not_installed(
+    speech_hub: FakeHub, store: ModelStore, weights: bytes
+) -> None:
+    speech_hub.models[SPEECH_REPOSITORY]["model.bin"] = weights
+    said = sentence(lambda: install(store, SPEECH))
+    assert said.startswith("model.bin of the model in ")
+    assert store.installed() == ()
+
+
+def test_a_folder_with_a_speech_model_is_looked_at_as_one(
+    store: ModelStore, tmp_path: Path
+) -> None:
+    files = {name: data for name, data in speech_files().items() if name in SPEECH_FILES}
+    folder = put(tmp_path / "own", files)
+    assert store.resolve(str(folder)) == folder
+    whole = files["model.bin"]
+    for length in (3, 20, len(whole) // 2, len(whole) - 1):
+        (folder / "model.bin").write_bytes(whole[:length])
+        assert sentence(lambda: store.resolve(str(folder))) == (
+            f"model.bin of the model in {folder} is cut short. Copy or download it again."
+        )
+    (folder / "model.bin").write_bytes(whole)
+    for name in ("tokenizer.json", "config.json", "vocabulary.json"):
+        kept = (folder / name).read_bytes()
+        (folder / name).unlink()
+        assert name in sentence(lambda: store.resolve(str(folder)))
+        (folder / name).write_bytes(kept)
+
+
+def test_a_speech_model_in_the_cache_of_the_hub_is_used(
+    hub: FakeHub, store: ModelStore, tmp_path: Path
+) -> None:
+    revision = catalog.models()[SPEECH].revision
+    place = tmp_path / "cache" / "models--Systran--faster-whisper-base" / "snapshots" / revision
+    files = {name: data for name, data in speech_files().items() if name in SPEECH_FILES}
+    put(place, files)
+    assert store.resolve(SPEECH) == place

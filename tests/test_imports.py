@@ -14,7 +14,7 @@ pytestmark = pytest.mark.unit
 PACKAGE = Path(__file__).parent.parent / "assistant"
 LEVELS = (
     {"types", "turn", "errors", "messages", "assets", "language", "__init__"},
-    {"config", "portaudio"},
+    {"config", "portaudio", "x11"},
     {"models"},
     {"hotkeys", "capture", "perceive", "listen", "speak"},
     {"converse"},

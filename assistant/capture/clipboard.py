@@ -13,9 +13,9 @@ from Xlib.error import XError
 
 from assistant import messages
 from assistant.capture.file import from_bytes, from_file
-from assistant.capture.x11 import LOST, connect
 from assistant.errors import CaptureError
 from assistant.types import Origin
+from assistant.x11 import LOST, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

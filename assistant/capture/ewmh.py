@@ -15,9 +15,9 @@ from Xlib.error import XError
 from Xlib.ext import res
 
 from assistant import messages
-from assistant.capture.x11 import LOST, connect
 from assistant.errors import CaptureError
 from assistant.types import Bounds, Window
+from assistant.x11 import LOST, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

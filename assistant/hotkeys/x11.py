@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import select
-import socket
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from Xlib import XK, X, xauth
-from Xlib.display import Display
-from Xlib.error import BadAccess, CatchError, ConnectionClosedError, DisplayError, XError
+from Xlib import XK, X
+from Xlib.error import BadAccess, CatchError, ConnectionClosedError, XError
 
 from assistant import messages
 from assistant.errors import HotkeyError
 from assistant.hotkeys.base import KeyProblem
 from assistant.hotkeys.keys import Modifier, parse
+from assistant.x11 import LOST, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,10 +60,6 @@ PLACES = {
 """Key codes of Latin letters on a PC keyboard, for layouts that have none (Greek, Russian...)."""
 LOCKS = ("Num_Lock", "Scroll_Lock")
 
-# python-xlib prints to stdout about an empty authority file, where the answers of our command
-# line go (https://github.com/python-xlib/python-xlib/blob/0.33/Xlib/xauth.py#L95).
-setattr(xauth, "print", _log.debug)  # noqa: B010 - the module has no such name of its own
-
 
 @dataclass(frozen=True, slots=True)
 class Grab:
@@ -105,7 +99,7 @@ class X11Hotkeys:
         self.stop()
         try:
             listener = _Listener(self._name, keys, handler)
-        except (DisplayError, ConnectionClosedError, OSError) as error:
+        except LOST as error:
             raise HotkeyError("hotkeys.no_display", messages.KEYS_NO_DISPLAY) from error
         read_end, self._wake = os.pipe()
         self._thread = threading.Thread(
@@ -142,7 +136,7 @@ class _Listener:
     def __init__(self, name: str | None, keys: Mapping[str, str], handler: KeyHandler) -> None:
         self.problems: list[KeyProblem] = []
         self._handler = handler
-        self._display: Any = _connect(name or os.environ.get("DISPLAY", ""))
+        self._display: Any = connect(name)
         self._display.set_error_handler(_log_error)
         self._root: Any = self._display.screen().root
         self._keys = self._parse(keys)
@@ -346,19 +340,6 @@ class _Listener:
     def _add_problem(self, command: str, key: Key, template: str) -> None:
         sentence = template.format(key=key.spoken, command=_title(command))
         self.problems.append(KeyProblem(command, key.text, sentence))
-
-
-def _connect(name: str) -> Display:
-    """Connect to the X server, or raise DisplayError, ConnectionClosedError or OSError.
-
-    Where nobody listens, python-xlib tries TCP and leaves sockets open: so knock first.
-    """
-    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", name)
-    if local:
-        path = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen
-        with socket.socket(socket.AF_UNIX) as knock:
-            knock.connect(path if os.path.lexists(path) else f"\0{path}")
-    return Display(name)
 
 
 def _keysym(name: str) -> int:

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 from Xlib import X, Xatom
 from Xlib.display import Display
+from Xlib.error import BadValue, XError
 
 from assistant.capture.blank import BlankKind, blank_kind
 from assistant.capture.choose import choose_capture, choose_windows
@@ -26,6 +27,7 @@ from assistant.capture.mss import MssCapture
 from assistant.capture.region import around_pointer
 from assistant.errors import CaptureError
 from assistant.types import Bounds, Monitor, Origin, Screenshot, Window
+from assistant.x11 import connect
 from virtual_desktop import VirtualDesktop
 
 pytestmark = pytest.mark.desktop
@@ -143,6 +145,16 @@ def test_monitors_are_known_as_they_are_now(
     right, left = capture.monitors()
     assert (right.bounds, right.is_primary) == (Bounds(640, 0, 640, 720), True)
     assert (left.bounds, left.is_primary) == (Bounds(0, 0, 640, 600), False)
+
+
+def test_an_x_error_does_not_break_the_connection(shared: VirtualDesktop) -> None:
+    connection = connect(shared.environment["DISPLAY"])
+    errors: list[XError] = []
+    connection.set_error_handler(lambda error, _: errors.append(error))
+    connection.set_input_focus(X.PointerRoot, 99, X.CurrentTime)
+    connection.sync()
+    connection.close()
+    assert [type(error) for error in errors] == [BadValue]
 
 
 @pytest.mark.usefixtures("two_monitors")

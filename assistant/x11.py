@@ -1,4 +1,4 @@
-"""A connection to the X server through python-xlib."""
+"""Connections to the X server through python-xlib."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from Xlib import xauth
 from Xlib.display import Display
-from Xlib.error import ConnectionClosedError, DisplayError
+from Xlib.error import ConnectionClosedError, DisplayError, xerror_class
 
 if TYPE_CHECKING:
     from Xlib.error import XError
@@ -37,8 +37,20 @@ def connect(name: str | None = None) -> Display:
         with socket.socket(socket.AF_UNIX) as knock:
             knock.connect(path if os.path.lexists(path) else f"\0{path}")
     display = Display(name)
+    mend_errors(display)
     display.set_error_handler(_log_error)
     return display
+
+
+def mend_errors(display: Display) -> None:
+    """Give the core protocol its errors back.
+
+    The RandR part of python-xlib takes their numbers 0 to 2 for its own, without the extension's
+    offset and with classes that are no X errors, so that a BadValue breaks the connection
+    (https://github.com/python-xlib/python-xlib/blob/0.33/Xlib/ext/randr.py#L1290).
+    """
+    for code, kind in xerror_class.items():
+        display.extension_add_error(code, kind)
 
 
 def _log_error(error: XError, _request: object) -> None:

@@ -151,7 +151,7 @@ def test_an_x_error_does_not_break_the_connection(shared: VirtualDesktop) -> Non
     connection = connect(shared.environment["DISPLAY"])
     errors: list[XError] = []
     connection.set_error_handler(lambda error, _: errors.append(error))
-    connection.set_input_focus(X.PointerRoot, 99, X.CurrentTime)
+    connection.screen().root.create_pixmap(0, 0, 24)
     connection.sync()
     connection.close()
     assert [type(error) for error in errors] == [BadValue]

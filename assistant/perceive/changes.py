@@ -239,8 +239,16 @@ def _pieces(element: Element) -> Iterator[tuple[str, Element]]:
             yield line, element
     elif element.role in _TELLING_TEXTS:
         yield _own_text(element), element
+    own = {wording.key(element.value), wording.key(element.name)}
     for child in element.children:
-        yield from _pieces(child)
+        if child.role not in facts_element.TEXTS or not _is_part(child, own):
+            yield from _pieces(child)
+
+
+def _is_part(child: Element, whole: Iterable[str]) -> bool:
+    """Whether a text stands in the texts that hold it, and was told with them."""
+    key = wording.key(facts_element.text_of(child))
+    return not child.children and any(f" {key} " in f" {text} " for text in whole)
 
 
 def _own_text(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -25,7 +26,15 @@ SCRAP_LETTERS = 3
 SCRAP_BELOW = 0.8
 """So few letters with so little confidence are pictures taken for letters: close buttons, icons.
 
-Words on ordinary windows come with 0.9 and more, such scraps with 0.5 to 0.78."""
+Words on ordinary windows come with 0.9 and more, such scraps with 0.5 to 0.78. Numbers with a unit
+or of several digits come with 0.7 and more; icons are taken for "0", "00" and "11"."""
+_QUANTITY = re.compile(
+    r"(?P<sign>[-+\u2212\u2013\u00b1])?\s?(?P<currency>[$\u00a3\u20ac\u00a5\u20b9]\s?)?"
+    r"(?P<digits>\d(?:[\d.,:/]*\d)?)\s?"
+    r"(?P<unit>%|\u2030|\u00b0[CFK]?|[$\u00a3\u20ac\u00a5\u20b9]"
+    r"|h|min|s|mm|cm|m|km|mg|g|kg|ml|l|kB|MB|GB|TB|W|V|A|Hz|px|pt)?"
+)
+"""A number as screens write it, with its sign, currency or unit."""
 _LEAST_INNER_SHARE = 0.7
 """Share of a window that its content fills at least; smaller trees are only a part of it."""
 _LINE_HEIGHTS = 2.5
@@ -140,7 +149,7 @@ class Merger:
     def is_new(self, line: TextLine) -> bool:
         """Whether the tree lacks what the line says."""
         text = wording.key(line.text)
-        if not text or (len(text) <= SCRAP_LETTERS and line.confidence < SCRAP_BELOW):
+        if not text or _is_scrap(text, line):
             return False
         if self._is_title(text, line.bounds) or self._is_in_frame(line.bounds):
             return False
@@ -223,6 +232,20 @@ class Merger:
             count * 3 >= len(grams) and _same(text, self._distinct[index])
             for index, count in shared.most_common(3)
         )
+
+
+def _is_scrap(text: str, line: TextLine) -> bool:
+    """Whether it is too short and too unsure to be text, and no number that can be read."""
+    if len(text) > SCRAP_LETTERS or line.confidence >= SCRAP_BELOW:
+        return False
+    found = _QUANTITY.fullmatch(line.text.strip())
+    if found is None:
+        return True
+    if found["unit"] or found["currency"]:
+        return False
+    digits = found["digits"]
+    is_icon = set(digits) in ({"0"}, {"1"})
+    return is_icon or (len(digits) == 1 and not found["sign"])
 
 
 def _is_number(text: str) -> bool:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.desktop
 
 HERE = Path(__file__).parent
 FORM = [sys.executable, str(HERE / "programs" / "qt_form.py")]
+MESSAGE = [sys.executable, str(HERE / "programs" / "qt_message.py")]
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +191,20 @@ def test_a_gtk_table(room: VirtualDesktop, reader: AtspiReader) -> None:
     assert line(focus) == "cell 'Apple' [focused, selected]"
 
 
+def test_which_radio_button_of_a_gtk_list_is_checked(
+    room: VirtualDesktop, reader: AtspiReader
+) -> None:
+    command = zenity("--list", "--radiolist", "--title", "Print", "--text", "Where?")
+    command += ["--column", "", "--column", "Printer", "--column", "Jobs"]
+    command += ["FALSE", "Brother", "0", "TRUE", "Kyocera", "3"]
+    with Opened(room, command, "Print") as opened:
+        tree = until(reader, opened.window, has("Kyocera"))
+    assert "    cell 'Brother' row 1 column 2" in list(lines(tree))
+    assert "    cell 'Kyocera' row 2 column 2 [checked]" in list(lines(tree))
+    checkable = [one.name for one in every(tree) if State.CHECKABLE in one.states]
+    assert checkable == ["Brother", "Kyocera"]
+
+
 def test_progress(room: VirtualDesktop, reader: AtspiReader) -> None:
     script = "(echo 40; sleep 60) | exec zenity --progress --title Copy --text Copying"
     with Opened(room, ["sh", "-c", script], "Copy") as opened:
@@ -341,6 +356,34 @@ def test_a_message_box_over_its_window(room: VirtualDesktop, reader: AtspiReader
     assert (glance.title, glance.role, glance.alerts) == ("Sure?", Role.DIALOG, ())
 
 
+def test_both_texts_of_a_message_come_before_its_buttons(
+    room: VirtualDesktop, reader: AtspiReader
+) -> None:
+    with Opened(room, [*MESSAGE, "--message"], "Backup failed") as opened:
+        tree = until(reader, opened.window, has("focused"))
+    assert list(lines(tree)) == [
+        "dialog 'Backup failed' [active]",
+        "  image",
+        "  label 'The backup is not finished.'",
+        "  label 'There is not enough space on the drive.'",
+        "  button 'Try again' [default, focused]",
+    ]
+
+
+def test_a_plain_qt_window_and_the_unit_of_its_number(
+    room: VirtualDesktop, reader: AtspiReader
+) -> None:
+    with Opened(room, MESSAGE, "Sampling") as opened:
+        tree = until(reader, opened.window, has("focused"))
+        glance = reader.glance(Turn(), opened.window)
+    assert list(lines(tree)) == [
+        "window 'Sampling' [active]",
+        "  label 'Rate:'",
+        "  spin button 'Rate' = '48000 Hz' 48000.0 in 8000.0 to 96000.0 [editable, focused]",
+    ]
+    assert glance.role is Role.WINDOW
+
+
 def test_walking_finds_what_searching_finds(room: VirtualDesktop, reader: AtspiReader) -> None:
     with Opened(room, FORM, "Registration") as opened:
         until(reader, opened.window, has("focused"))
@@ -434,6 +477,73 @@ def test_a_page_in_chromium_that_nobody_asked_before(
     assert glance.focus.description == "On the back of the card"
     assert State.REQUIRED in glance.focus.states
     assert focus == glance.focus
+
+
+PIECES = [
+    "  document 'Pieces' [focused]",
+    "    landmark 'Boxes' landmark navigation",
+    "      link 'Inbox 3' [selected]",
+    "      link 'Sent'",
+    "    list",
+    "      list item 'Noor Haddad 10:02, The build is green.'",
+    "        text 'Noor Haddad'",
+    "        text '10:02'",
+    "        text 'The build is green.'",
+    "      list item 'Disk, -6 °C'",
+    "        text 'Disk'",
+    "        text '-6 °C'",
+    "      list item 'Please read on (here).'",
+    "        text 'Please read on (here).'",
+    "        link 'here'",
+    "    list",
+    "      list item 'Order: 4711'",
+    "        text 'Order'",
+    "        text '4711'",
+    "      list item 'Ship to: Ada, London'",
+    "        text 'Ship to'",
+    "        text 'Ada'",
+    "        text 'London'",
+    r"    paragraph = 'From: Ada\nTo: Bob\nAt 10:02 H2O is wet.'",
+    "      text 'From: Ada'",
+    "      text 'To: Bob'",
+    "      text 'At 10:02 H2O is wet.'",
+    "    table",
+    "      row",
+    "        column header 'Level' row 1 column 1",
+    "        column header 'Plan' row 1 column 2",
+    "      row",
+    "        cell '7 low' row 2 column 1",
+    "        cell '9:00, Choir' row 2 column 2",
+    r"    paragraph = '1 def a():\n2 return 3'",
+    "      text '1 def a():'",
+    "      text '2 return 3'",
+    "    progress bar 'Copy' = '3 of 10 files' 30.0 in 0.0 to 100.0",
+    "    label",
+    "      text 'Size '",
+    "      slider 'Size' = '40 pages' 40.0 in 0.0 to 100.0",
+    "    label",
+    "      text 'Day '",
+    "      text field 'Day' = '03/04/2025'",
+    "        spin button 'Month Day' = '03' 3.0 in 1.0 to 12.0",
+    "        text '/'",
+    "        spin button 'Day Day' = '04' 4.0 in 1.0 to 31.0",
+    "        text '/'",
+    "        spin button 'Year Day' 2025.0 in 1.0 to 275760.0",
+    "        button 'Show date picker Day' [has popup]",
+    "    toggle button 'Dark mode' [checked]",
+]
+
+
+@pytest.mark.timeout(60)  # a browser's first start takes several seconds on a busy machine
+def test_pieces_of_a_page_that_are_drawn_apart(
+    room: VirtualDesktop, reader: AtspiReader, tmp_path: Path
+) -> None:
+    page = HERE / "pages" / "pieces.html"
+    command = ["chromium", "--no-sandbox", f"--user-data-dir={tmp_path}/profile", "--no-first-run"]
+    command += ["--test-type", "--window-size=1200,960", f"--app={page.as_uri()}"]
+    with Opened(room, command, "Pieces") as opened:
+        tree = until(reader, opened.window, has("Dark mode"))
+    assert list(lines(tree))[1:] == PIECES
 
 
 def test_a_program_that_reports_nothing(room: VirtualDesktop, reader: AtspiReader) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.perceive import wording
 from assistant.perceive.accessibility import atspi_calls as calls
 from assistant.perceive.accessibility import atspi_roles as roles
 from assistant.perceive.accessibility.atspi_bus import Reference
 from assistant.perceive.accessibility.atspi_roles import AtspiRole
 from assistant.perceive.accessibility.tree import Node, without_colon
-from assistant.types import Bounds, Role
+from assistant.types import Bounds, Role, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -222,6 +223,11 @@ class _Reader:
         parent = self._parent(target)
         name, value, description = self._words(target, kind, attributes)
         bits = calls.bits(self._asker.answer(target, calls.STATE))
+        states = roles.states_of(bits, kind)
+        if attributes.get("current", "false") != "false":
+            states |= {State.SELECTED}
+        if self._roles[target] == AtspiRole.DATE_EDITOR and not roles.bit(bits, roles.READ_ONLY):
+            states -= {State.READ_ONLY}
         place = calls.position(self._asker.answer(target, calls.POSITION))
         level = attributes.get("level", "") if kind in _WITH_LEVEL else ""
         return Node(
@@ -231,7 +237,7 @@ class _Reader:
             name=name,
             value=value,
             description=description,
-            states=roles.states_of(bits, kind),
+            states=states,
             bounds=calls.bounds(self._asker.answer(target, calls.EXTENTS)),
             level=int(level) if level.isdecimal() else None,
             row=place[0] if place is not None else None,
@@ -241,6 +247,8 @@ class _Reader:
             maximum=calls.number(self._asker.answer(target, calls.MAXIMUM)),
             landmark=roles.landmark_of(attributes) if kind is Role.LANDMARK else "",
             is_marker=attributes.get("tag") == "::marker",
+            is_term=self._roles[target] == AtspiRole.DESCRIPTION_TERM,
+            is_details=self._roles[target] == AtspiRole.DESCRIPTION_VALUE,
             can_be_labelled=self._can_be_labelled(target, bits),
         )
 
@@ -265,14 +273,25 @@ class _Reader:
             name, value = label, own.strip()
         elif kind is Role.COMBO_BOX:
             value = self._names_of(self._chosen(target)) or value
+        elif self._roles[target] in roles.RANGE_ROLES:
+            value = self._shown_number(target, value or attributes.get("valuetext", ""))
         if self._roles[target] in roles.FIELD_ROLES:
             name = without_colon(name)
         hint = attributes.get("placeholder-text") or attributes.get("placeholder") or ""
         if hint and not name:
             name = hint
-        elif hint and not value and not description:
+        elif hint and not (value or description or self._has_number(target)):
             description = hint
         return name, value, description if description != name else ""
+
+    def _has_number(self, target: Reference) -> bool:
+        return calls.number(self._asker.answer(target, calls.CURRENT)) is not None
+
+    def _shown_number(self, target: Reference, text: str) -> str | None:
+        """Return what stands there for a number, where it says more: "48,000 Hz"."""
+        number = calls.number(self._asker.answer(target, calls.CURRENT))
+        is_plain = number is not None and text.strip() == wording.number_text(number)
+        return None if is_plain else text.strip() or None
 
 
 _CHOSEN = calls.matches((roles.SELECTED,), count=1)

@@ -19,6 +19,7 @@ class AtspiRole(IntEnum):
     CHECK_BOX = 7
     COLUMN_HEADER = 10
     COMBO_BOX = 11
+    DATE_EDITOR = 12
     DIAL = 15
     DIALOG = 16
     FRAME = 23
@@ -59,6 +60,8 @@ class AtspiRole(IntEnum):
     LEVEL_BAR = 103
     RATING = 114
     STATIC = 116
+    DESCRIPTION_TERM = 122
+    DESCRIPTION_VALUE = 123
 
 
 ROLES: Mapping[int, Role] = {
@@ -193,6 +196,7 @@ TEXT_ROLES = frozenset(
         AtspiRole.TERMINAL,
         AtspiRole.DOCUMENT_TEXT,
         AtspiRole.PARAGRAPH,
+        AtspiRole.SPIN_BUTTON,
     )
 )
 """Their text is their value. Never `PASSWORD_TEXT`."""
@@ -271,6 +275,7 @@ SHOWING = 25
 EXPANDABLE = 9
 EXPANDED = 10
 MULTI_LINE = 17
+READ_ONLY = 43
 
 _STATES: Mapping[int, State] = {
     ACTIVE: State.ACTIVE,
@@ -293,7 +298,7 @@ _STATES: Mapping[int, State] = {
     40: State.VISITED,
     41: State.CHECKABLE,
     42: State.HAS_POPUP,
-    43: State.READ_ONLY,
+    READ_ONLY: State.READ_ONLY,
 }
 _CHECKABLE = frozenset((Role.CHECK_BOX, Role.RADIO_BUTTON))
 _MULTILINE = frozenset((Role.TEXT_FIELD, Role.DOCUMENT))
@@ -310,9 +315,11 @@ def role_of(number: int, attributes: Mapping[str, str], *, is_top: bool = False)
     """Return what an object is; `is_top` for windows, which are dialogs when they alert.
 
     Toolkits report their message boxes as alerts. What such a box says is its content, so an
-    alert is only what shows within a window.
+    alert is only what shows within a window. Qt reports a window of the plainest kind as layout.
     """
     role = ROLES.get(number, Role.UNKNOWN)
+    if is_top and role in (Role.GROUP, Role.UNKNOWN):
+        return Role.WINDOW
     if is_top:
         return Role.DIALOG if role is Role.ALERT else role
     if attributes.get("text-input-type") == "password":

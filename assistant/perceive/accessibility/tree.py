@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.perceive import wording
+from assistant.perceive.accessibility import running
+from assistant.perceive.accessibility.running import RUNNING
 from assistant.types import Bounds, Element, Role, State
 
 
@@ -35,6 +38,9 @@ class Node:
     """The bullet or number before a list item."""
     can_be_labelled: bool = False
     """A label beside it names it where nothing else does."""
+    is_term: bool = False
+    is_details: bool = False
+    """Of a list of terms and what each of them is."""
 
 
 _NAMED_BY_CONTENT = frozenset(
@@ -42,12 +48,14 @@ _NAMED_BY_CONTENT = frozenset(
     + (Role.LINK, Role.LIST_ITEM, Role.MENU_ITEM, Role.RADIO_BUTTON, Role.ROW_HEADER, Role.TAB)
     + (Role.TOGGLE_BUTTON, Role.TOOL_TIP, Role.TREE_ITEM)
 )
-_RUNNING = frozenset((Role.TEXT, Role.LINK, Role.IMAGE, Role.LABEL))
-"""What may stand within a sentence."""
+_WITH_PARTS = frozenset((Role.LIST_ITEM, Role.TREE_ITEM))
+"""Named by their content, which they keep where it is drawn apart: who, when and what."""
 _SPEAKING = frozenset((Role.ALERT, Role.NOTIFICATION))
 _ITEMS = frozenset((Role.CELL, Role.LIST_ITEM, Role.TREE_ITEM))
 _LAYOUT = frozenset((Role.GROUP, Role.UNKNOWN))
 _EMPTY_WITHOUT_CONTENT = _LAYOUT | {Role.TEXT, Role.LABEL, Role.PARAGRAPH, Role.TAB_LIST, Role.TAB}
+_MOST_BLOCKS = 6
+"""A nameless group of more texts below each other is no paragraph."""
 _NEEDS_NAME = ("form", "region")
 """Landmarks only with a name, by the ARIA specification."""
 _LABEL_CHARACTERS = 60
@@ -66,7 +74,8 @@ def build(
     several nodes claim it. Layout that the program doesn't keep in the order of reading
     (`is_sorted` false) is sorted by place.
     """
-    nodes = name_by_labels(place_first_cells(unique(without_bullets(nodes))))
+    nodes = details_in_terms(without_bullets(unique(nodes)))
+    nodes = name_by_labels(checked_rows(place_first_cells(nodes)))
     known = {node.id: node for node in nodes}
     if root not in known:
         return None
@@ -79,6 +88,8 @@ def build(
             parent: in_reading_order(inner) if known[parent].role in _LAYOUT else inner
             for parent, inner in children.items()
         }
+    if known[root].role is Role.DIALOG and root in children:
+        children[root] = buttons_last(children[root], children)
     hanging = _deepest_first(root, known, children)
     focused = one_focus(hanging, focus)
     done: dict[str, tuple[Element, ...]] = {}
@@ -111,6 +122,35 @@ def in_reading_order(nodes: Sequence[Node]) -> list[Node]:
         else:
             rows.append([(place, node)])
     return [node for row in rows for _, node in sorted(row, key=lambda pair: pair[0].x)]
+
+
+def buttons_last(nodes: Sequence[Node], children: Mapping[str, Sequence[Node]]) -> list[Node]:
+    """Return the parts of a dialog with its buttons after the texts that stand above them.
+
+    Qt reports a message's second text last.
+    """
+    ordered = list(nodes)
+    for node in nodes:
+        rest = ordered[ordered.index(node) + 1 :]
+        if rest and _is_buttons(node, children) and _is_below(node, rest):
+            ordered.remove(node)
+            ordered.append(node)
+    return ordered
+
+
+def _is_buttons(node: Node, children: Mapping[str, Sequence[Node]]) -> bool:
+    inner = children.get(node.id, ())
+    is_box = node.role in _LAYOUT and inner
+    return node.role is Role.BUTTON or bool(
+        is_box and all(_is_buttons(one, children) for one in inner)
+    )
+
+
+def _is_below(node: Node, others: Iterable[Node]) -> bool:
+    place = node.bounds
+    return place is not None and all(
+        one.bounds is not None and one.bounds.bottom <= place.y for one in others
+    )
 
 
 def one_focus(nodes: Iterable[Node], likely: str = "") -> str:
@@ -195,6 +235,71 @@ def place_first_cells(nodes: Sequence[Node]) -> list[Node]:
     return [replace(node, row=1, column=1) if node.id in lost else node for node in nodes]
 
 
+def checked_rows(nodes: Sequence[Node]) -> list[Node]:
+    """Give the first text of a row the state of the nameless box before it.
+
+    GTK 3 reports a list's check boxes and radio buttons as cells without a name.
+    """
+    boxes = {
+        (node.parent, node.column)
+        for node in nodes
+        if _is_nameless_cell(node) and State.CHECKED in node.states
+    }
+    if not boxes:
+        return list(nodes)
+    checked = {
+        (node.parent, node.row): State.CHECKED in node.states
+        for node in nodes
+        if _is_nameless_cell(node) and (node.parent, node.column) in boxes
+    }
+    out: list[Node] = []
+    for node in nodes:
+        row = node.parent, node.row
+        is_box = _is_nameless_cell(node) and (node.parent, node.column) in boxes
+        if is_box:
+            node = replace(node, states=node.states - {State.CHECKED})  # noqa: PLW2901
+        elif node.role is Role.CELL and node.name and row in checked:
+            states = {State.CHECKABLE, State.CHECKED} if checked.pop(row) else {State.CHECKABLE}
+            node = replace(node, states=node.states | states)  # noqa: PLW2901
+        out.append(node)
+    return out
+
+
+def _is_nameless_cell(node: Node) -> bool:
+    return node.role is Role.CELL and not node.name and node.row is not None
+
+
+def details_in_terms(nodes: Sequence[Node]) -> list[Node]:
+    """Put what a term is into the term: both are one item of their list."""
+    last: dict[str, Node] = {}
+    described: dict[str, Node] = {}
+    whole: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.is_term:
+            last[node.parent] = node
+        elif node.is_details and node.parent in last:
+            term = last[node.parent]
+            described[node.id] = term
+            whole.setdefault(term.id, []).append(node)
+    if not described:
+        return list(nodes)
+    out: list[Node] = []
+    for node in nodes:
+        if node.id in described:
+            node = replace(node, parent=described[node.id].id, role=Role.GROUP)  # noqa: PLW2901
+        elif node.id in whole:
+            node = _with_details(node, whole[node.id])  # noqa: PLW2901
+        out.append(node)
+    return out
+
+
+def _with_details(term: Node, details: Iterable[Node]) -> Node:
+    bounds = term.bounds
+    for one in details:
+        bounds = bounds.union(one.bounds) if bounds and one.bounds else bounds
+    return replace(term, name="", bounds=bounds)
+
+
 def _distance(control: Bounds, label: Bounds | None) -> int | None:
     if label is None:
         return None
@@ -226,17 +331,52 @@ def _fold(node: Node, inner: list[Element]) -> list[Element]:
     """Return what a node puts into its parent: itself, its content, or nothing."""
     if node.role is Role.TREE:
         inner = [replace(one, role=_tree_role(one.role)) for one in inner]
+    if node.role is Role.TEXT and not node.name and not node.value:
+        return inner
     if node.role in _NAMED_BY_CONTENT:
         return _kept(_named_by_content(node, inner))
     if node.role in _SPEAKING:
         return [_speaking(node, inner)]
     if node.role is Role.PARAGRAPH or (node.role in _LAYOUT and not node.name):
         return _running(node, inner)
+    if node.role is Role.TEXT_FIELD:
+        node, inner = _field(node, inner)
+    return _whole(node, [one for one in inner if not _is_blank(one)])
+
+
+def _whole(node: Node, inner: list[Element]) -> list[Element]:
+    """Return an element with parts of its own: a list, a window, a landmark."""
     if node.landmark in _NEEDS_NAME and not node.name:
         return inner
     if node.role is Role.TAB_LIST:
         return _tabs(node, inner)
     return _kept(_element(node, [one for one in inner if not _repeats(node, one)]))
+
+
+def _field(node: Node, inner: list[Element]) -> tuple[Node, list[Element]]:
+    """Return a text field with its value, and what is in it beside the value."""
+    if node.value is None:
+        return replace(node, value=_of_parts(inner)), inner
+    return node, [one for one in inner if one.role is not Role.TEXT or one.name not in node.value]
+
+
+def _is_blank(one: Element) -> bool:
+    """Whether it is but the space between two pieces."""
+    return one.role is Role.TEXT and not one.name.strip() and not one.children
+
+
+def _of_parts(inner: Iterable[Element]) -> str | None:
+    """Return what is in a field of several parts: a date, a time."""
+    if not any(one.role is Role.SPIN_BUTTON for one in inner):
+        return None
+    said = ""
+    for one in inner:
+        if one.role is Role.SPIN_BUTTON:
+            number = wording.number_text(one.number) if one.number is not None else ""
+            said += one.value or number
+        elif one.role is Role.TEXT:
+            said += one.name
+    return " ".join(said.split())
 
 
 def _repeats(node: Node, one: Element) -> bool:
@@ -262,51 +402,90 @@ def _tree_role(role: Role) -> Role:
 
 def _named_by_content(node: Node, inner: list[Element]) -> Element:
     if node.name:
-        inner = [one for one in inner if one.role is not Role.TEXT or one.name not in node.name]
+        name = _spaced(node.name, inner)
+        return _element(node, [one for one in inner if not _is_said(one, name)], name=name)
+    runs = running.runs(one for one in inner if one.role in RUNNING or one.role is Role.PARAGRAPH)
+    said = running.as_name(runs, ": " if node.is_term else "")
+    inner = [one for one in inner if not _is_blank(one)]
+    if not _is_text(inner):
         return _element(node, inner)
-    if inner and all(one.role is Role.TEXT for one in inner):
-        return _element(replace(node, name=_joined(inner)), [])
-    return _element(node, inner)
+    is_one = len(runs) == 1 and all(one.role is Role.TEXT for one in inner)
+    if node.role in _WITH_PARTS:
+        inner = [] if is_one else running.parts(runs)
+    elif all(one.role is Role.TEXT for one in inner):
+        inner = []
+    else:
+        return _element(node, inner)
+    return _element(node, inner, name=said)
+
+
+def _spaced(name: str, inner: Sequence[Element]) -> str:
+    """Return a name that a browser made of pieces with the spaces that it left out."""
+    if not inner or (len(inner) == 1 and inner[0].role is Role.TEXT):
+        return name
+    runs = running.runs(one for one in inner if one.role in RUNNING or one.role is Role.PARAGRAPH)
+    said = running.as_name(runs)
+    return said if _squeezed(said) == _squeezed(name) else name
+
+
+def _is_said(one: Element, name: str) -> bool:
+    return one.role is Role.TEXT and one.name.strip() in name
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without what parts its words."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def _is_text(inner: Sequence[Element]) -> bool:
+    """Whether it is text, perhaps with links in it, and nothing else."""
+    has_text = any(one.role in (Role.TEXT, Role.PARAGRAPH) for one in inner)
+    return has_text and all(one.role in RUNNING or one.role is Role.PARAGRAPH for one in inner)
 
 
 def _speaking(node: Node, inner: list[Element]) -> Element:
     """Name an alert by what it says; by its title only where it says nothing."""
-    said = _joined(one for one in inner if one.role in _RUNNING or one.role is Role.PARAGRAPH)
+    runs = running.runs(one for one in inner if one.role in RUNNING or one.role is Role.PARAGRAPH)
     rest = [one for one in inner if one.role is not Role.TEXT and one.role is not Role.LABEL]
     if len(rest) == 1 and rest[0].role is Role.PARAGRAPH:
-        rest = list(rest[0].children)
-    return _element(replace(node, name=said or node.name), rest)
+        rest = [one for one in rest[0].children if one.role is not Role.TEXT]
+    return _element(node, rest, name=running.as_name(runs) or node.name)
 
 
 def _running(node: Node, inner: list[Element]) -> list[Element]:
-    """Make text and its links a paragraph with its whole text as value; drop other layout."""
+    """Make text and its links a paragraph with its whole text as value; drop other layout.
+
+    Texts that are drawn apart are its children too, each at its place.
+    """
     has_text = any(one.role is Role.TEXT for one in inner)
-    runs = bool(inner) and all(one.role in _RUNNING for one in inner)
-    if has_text and runs and (node.role is Role.PARAGRAPH or len(inner) > 1):
-        links = [one for one in inner if one.role is not Role.TEXT]
-        return [_element(replace(node, role=Role.PARAGRAPH, value=_joined(inner)), links)]
+    is_running = has_text and all(one.role in RUNNING for one in inner)
+    if is_running and (node.role is Role.PARAGRAPH or len(inner) > 1):
+        runs = running.runs(inner)
+        is_one = node.role is Role.PARAGRAPH or any("\n" in one.name for one in inner)
+        if runs and (is_one or len(runs) <= _MOST_BLOCKS):
+            links = [one for one in inner if one.role is not Role.TEXT]
+            within = links if len(runs) == 1 else running.parts(runs)
+            value = running.as_lines(runs)
+            return [_element(node, within, role=Role.PARAGRAPH, value=value)]
     if node.value or node.description:
         return _kept(_element(node, inner))
     return inner
 
 
-def _joined(elements: Iterable[Element]) -> str:
-    """Return a sentence out of its pieces, which bring their own spaces where there are some."""
-    out = ""
-    for element in elements:
-        piece = element.value if element.role is Role.PARAGRAPH else element.name
-        if not piece:
-            continue
-        needs_space = out and element.role is not Role.TEXT and not out[-1].isspace()
-        out += (" " if needs_space else "") + piece
-    return " ".join(out.split())
-
-
-def _element(node: Node, children: Iterable[Element]) -> Element:
+def _element(
+    node: Node,
+    children: Iterable[Element],
+    *,
+    role: Role | None = None,
+    name: str | None = None,
+    value: str | None = None,
+) -> Element:
+    """Return a node as an element, with what is told of it instead of its own."""
+    name = node.name if name is None else name
     return Element(
-        role=node.role,
-        name=node.name if node.role is Role.TEXT else node.name.strip(),
-        value=node.value,
+        role=role or node.role,
+        name=name if node.role is Role.TEXT else name.strip(),
+        value=node.value if value is None else value,
         description=node.description,
         states=node.states,
         bounds=node.bounds,

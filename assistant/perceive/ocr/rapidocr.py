@@ -29,6 +29,8 @@ MIN_CONFIDENCE_LETTER = 0.9
 WIDEST_LETTER = 0.95
 """Width for height of a lone letter's box; icons are square. 5 of those 40 icons are slimmer, and
 so are all digits and three of four letters."""
+_DEGREES = {"\u2103": "\u00b0C", "\u2109": "\u00b0F"}
+"""Signs that the engine takes for the two that screens write."""
 _ENGINE = "assistant.perceive.ocr.rapidocr_engine:RapidOcrEngine"
 
 
@@ -119,7 +121,8 @@ class _Page:
             self._arrange(values["boxes"], values["lines"])
         else:
             box: int = values["box"]
-            self.texts[box] = Text(self._boxes[box], values["text"], values["confidence"])
+            text = with_degrees(values["text"])
+            self.texts[box] = Text(self._boxes[box], text, values["confidence"])
         done: list[TextLine] = []
         while self._waiting and all(box in self.texts for box in self._waiting[0][1]):
             block, boxes = self._waiting.pop(0)
@@ -140,6 +143,13 @@ class _Page:
         still_there = {number for _, numbers in lines for number in numbers}
         self.texts = {box: text for box, text in self.texts.items() if box in still_there}
         self.is_arranged = True
+
+
+def with_degrees(text: str) -> str:
+    """Return a text with its temperatures written as screens write them: "-6 °C"."""
+    for sign, written in _DEGREES.items():
+        text = text.replace(f"\u00b0{sign}", written).replace(sign, written)
+    return text
 
 
 def is_readable(text: Text) -> bool:

@@ -144,3 +144,20 @@ def test_a_tree_that_could_not_be_read_is_no_change(programs: SimpleNamespace) -
     frozen = replace(scene, tree=None, focus=None)
     assert heard(scene, frozen) == ["Nothing has changed."]
     assert heard(frozen, scene) == ["Nothing has changed."]
+
+
+def test_a_message_of_several_parts_comes_as_one(programs: SimpleNamespace) -> None:
+    def messages(*texts: tuple[str, str]) -> Element:
+        items = [
+            Element(
+                Role.LIST_ITEM,
+                f"{who}, {what}",
+                children=(Element(Role.TEXT, who), Element(Role.TEXT, what)),
+            )
+            for who, what in texts
+        ]
+        return Element(Role.WINDOW, "Chat", children=(Element(Role.LIST, children=tuple(items)),))
+
+    before = programs.make_scene(messages(("Noor", "Hello")), "chat")
+    after = replace(before, tree=messages(("Noor", "Hello"), ("Ada", "Good morning")))
+    assert heard(before, after) == ["New: Ada, Good morning"]

@@ -153,6 +153,31 @@ def test_scraps_of_icons_are_no_text() -> None:
     assert len(new_lines(None, [TextLine("x", 0.95, place), TextLine("exit", 0.5, place)])) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        ("-6 \u00b0C", True),
+        ("0 \u00b0C", True),
+        ("5 %", True),
+        ("\u20ac9", True),
+        ("3 h", True),
+        ("42", True),
+        ("-4", True),
+        ("0", False),
+        ("00", False),
+        ("11", False),
+        ("-0", False),
+        ("7", False),
+        ("00\u7f51", False),
+        ("\u00d7 5", False),
+        ("<5", False),
+        ("oo", False),
+    ],
+)
+def test_short_numbers_are_text_and_icons_are_none(text: str, is_kept: bool) -> None:
+    assert Merger(None).is_new(TextLine(text, 0.75, Bounds(0, 0, 40, 16))) is is_kept
+
+
 def test_descriptions_do_not_part_what_stands_side_by_side() -> None:
     menus = [Element(Role.MENU, name, description=f"{name} menu") for name in ("File", "Edit")]
     assert not is_new("File Edit", *menus)

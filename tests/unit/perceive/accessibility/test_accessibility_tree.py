@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.perceive.accessibility.outline import lines
@@ -110,6 +112,171 @@ def test_bullets_are_left_out_and_numbers_stay() -> None:
         node("e", "d", Role.TEXT, "2. ", is_marker=True),
         node("f", "d", Role.TEXT, "Bread"),
     ) == ["  list", "    list item 'Milk'", "    list item '2. Bread'"]
+
+
+def piece(name: str, parent: str, text: str, x: int, y: int, width: int = 80) -> Node:
+    return node(name, parent, Role.TEXT, text, bounds=Bounds(x, y, width, 19))
+
+
+def test_a_list_item_keeps_what_is_drawn_apart() -> None:
+    assert outline(
+        node("l", "root", Role.LIST),
+        node("i", "l", Role.LIST_ITEM),
+        piece("a", "i", "Noor", 0, 0, 40),
+        node("t", "i", Role.TEXT),
+        piece("b", "t", "10:02", 60, 0, 40),
+        node("g", "i", Role.GROUP),
+        piece("c", "g", "The build is green.", 0, 20),
+        node("j", "l", Role.LIST_ITEM),
+        piece("d", "j", "Plain ", 0, 60, 50),
+        piece("e", "j", "text", 50, 60, 40),
+    ) == [
+        "  list",
+        "    list item 'Noor 10:02, The build is green.'",
+        "      text 'Noor'",
+        "      text '10:02'",
+        "      text 'The build is green.'",
+        "    list item 'Plain text'",
+    ]
+
+
+def test_names_that_a_browser_runs_together_are_taken_apart() -> None:
+    assert outline(
+        node("a", "root", Role.LINK, "Inbox3"),
+        piece("b", "a", "Inbox", 0, 0, 45),
+        piece("c", "a", "3", 56, 0, 11),
+        node("d", "root", Role.BUTTON, "Send all"),
+        piece("e", "d", "Send", 0, 40, 40),
+        node("t", "root", Role.CELL, "9:00Swimming"),
+        node("g", "t", Role.GROUP),
+        piece("h", "g", "9:00", 0, 80, 40),
+        piece("i", "g", "Swimming", 0, 100, 40),
+    ) == [
+        "  link 'Inbox 3'",
+        "  button 'Send all'",
+        "  cell '9:00, Swimming'",
+        r"    paragraph = '9:00\nSwimming'",
+        "      text '9:00'",
+        "      text 'Swimming'",
+    ]
+
+
+def test_a_term_and_what_it_is_are_one_item() -> None:
+    assert outline(
+        node("l", "root", Role.LIST),
+        node("a", "l", Role.LIST_ITEM, "Order", is_term=True, bounds=Bounds(0, 0, 300, 19)),
+        piece("b", "a", "Order", 0, 0),
+        node("c", "l", Role.LIST_ITEM, is_details=True, bounds=Bounds(40, 20, 260, 19)),
+        piece("d", "c", "4711", 40, 20),
+        node("e", "l", Role.LIST_ITEM, "Ship to", is_term=True, bounds=Bounds(0, 40, 300, 19)),
+        piece("f", "e", "Ship to", 0, 40),
+        node("g", "l", Role.LIST_ITEM, is_details=True, bounds=Bounds(40, 60, 260, 19)),
+        node("h", "g", Role.BUTTON, "Choose"),
+        node("i", "l", Role.LIST_ITEM, "Note", is_term=True),
+    ) == [
+        "  list",
+        "    list item 'Order: 4711'",
+        "      text 'Order'",
+        "      text '4711'",
+        "    list item",
+        "      text 'Ship to'",
+        "      button 'Choose'",
+        "    list item 'Note'",
+    ]
+
+
+def test_lines_of_a_paragraph_stay_lines_with_their_places() -> None:
+    assert outline(
+        node("p", "root", Role.PARAGRAPH),
+        piece("a", "p", "From: Ada", 0, 0),
+        node("b", "p", Role.TEXT, "\n"),
+        piece("c", "p", "To: Bob", 0, 20),
+    ) == [
+        r"  paragraph = 'From: Ada\nTo: Bob'",
+        "    text 'From: Ada'",
+        "    text 'To: Bob'",
+    ]
+
+
+def test_many_texts_below_each_other_are_no_paragraph() -> None:
+    texts = [piece(str(n), "g", f"Text {n}", 0, 20 * n) for n in range(8)]
+    assert len(outline(node("g", "root", Role.GROUP), *texts)) == 8
+
+
+def test_spaces_between_controls_say_nothing() -> None:
+    assert outline(
+        node("m", "root", Role.LANDMARK, landmark="main"),
+        node("a", "m", Role.BUTTON, "Yes"),
+        node("b", "m", Role.TEXT, " "),
+        node("c", "m", Role.BUTTON, "No"),
+    ) == ["  landmark landmark main", "    button 'Yes'", "    button 'No'"]
+
+
+def test_a_field_of_several_parts_has_their_value() -> None:
+    assert outline(
+        node("f", "root", Role.TEXT_FIELD, "Day"),
+        node("g", "f", Role.GROUP),
+        node("a", "g", Role.SPIN_BUTTON, "Month", value="03", number=3.0),
+        node("b", "g", Role.TEXT, "/"),
+        node("c", "g", Role.SPIN_BUTTON, "Year", number=2025.0),
+        node("n", "root", Role.TEXT_FIELD, "Note", value="Buy milk"),
+        node("d", "n", Role.TEXT, "Buy "),
+        node("e", "n", Role.TEXT, "milk"),
+    ) == [
+        "  text field 'Day' = '03/2025'",
+        "    spin button 'Month' = '03' 3.0 in None to None",
+        "    text '/'",
+        "    spin button 'Year' 2025.0 in None to None",
+        "  text field 'Note' = 'Buy milk'",
+    ]
+
+
+def box(name: str, row: int, *states: State) -> Node:
+    return node(name, "t", Role.CELL, row=row, column=1, states=frozenset(states))
+
+
+def test_the_first_text_of_a_row_has_the_state_of_its_nameless_box() -> None:
+    assert outline(
+        node("t", "root", Role.TABLE, "T"),
+        box("a", 1),
+        node("b", "t", Role.CELL, "Brother", row=1, column=2),
+        node("c", "t", Role.CELL, "Ready", row=1, column=3),
+        box("d", 2, State.CHECKED),
+        node("e", "t", Role.CELL, "Kyocera", row=2, column=2),
+        node("f", "t", Role.CELL, "Ready", row=2, column=3),
+    ) == [
+        "  table 'T'",
+        "    cell row 1 column 1",
+        "    cell 'Brother' row 1 column 2",
+        "    cell 'Ready' row 1 column 3",
+        "    cell row 2 column 1",
+        "    cell 'Kyocera' row 2 column 2 [checked]",
+        "    cell 'Ready' row 2 column 3",
+    ]
+    tree = build(
+        [node("t", "", Role.TABLE), box("a", 1), node("b", "t", Role.CELL, "B", row=1, column=2)]
+        + [box("c", 2, State.CHECKED)],
+        "t",
+    )
+    assert tree is not None
+    assert [State.CHECKABLE in cell.states for cell in tree.children] == [False, True, False]
+
+
+def test_the_buttons_of_a_dialog_come_after_what_stands_above_them() -> None:
+    def told(*nodes: Node) -> list[str]:
+        tree = build([node("root", "", Role.DIALOG, "D"), *nodes], "root")
+        assert tree is not None
+        return [one.name for one in tree.children]
+
+    message = node("a", "root", Role.LABEL, "Failed", bounds=Bounds(0, 0, 200, 19))
+    buttons = node("b", "root", Role.GROUP, bounds=Bounds(0, 100, 200, 24))
+    again = node("c", "b", Role.BUTTON, "Again", bounds=Bounds(0, 100, 80, 24))
+    why = node("d", "root", Role.LABEL, "No space", bounds=Bounds(0, 20, 200, 60))
+    assert told(message, buttons, again, why) == ["Failed", "No space", "Again"]
+    beside = replace(why, bounds=Bounds(300, 90, 200, 60))
+    assert told(message, buttons, again, beside) == ["Failed", "Again", "No space"]
+    field = node("e", "b", Role.TEXT_FIELD, "Why", bounds=Bounds(90, 100, 80, 24))
+    assert told(message, buttons, again, field, why) == ["Failed", "Again", "Why", "No space"]
 
 
 def test_an_alert_is_named_by_what_it_says() -> None:

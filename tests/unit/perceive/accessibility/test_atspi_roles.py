@@ -34,6 +34,11 @@ def test_a_window_that_is_an_alert_is_a_dialog() -> None:
     assert role_of(AtspiRole.ALERT, {}) is Role.ALERT
 
 
+def test_a_window_that_is_layout_is_a_window() -> None:
+    assert role_of(20, {}, is_top=True) is Role.WINDOW
+    assert role_of(20, {}) is Role.GROUP
+
+
 def test_every_role_that_the_program_treats_by_its_own_is_mapped() -> None:
     assert {number for number in AtspiRole if number not in ROLES} == set()
 

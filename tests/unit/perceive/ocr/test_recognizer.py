@@ -80,6 +80,12 @@ def test_icons_are_not_read(text: str, confidence: float, width: int, *, is_read
     assert rapidocr.is_readable(box) is is_readable
 
 
+def test_degrees_are_written_as_screens_write_them() -> None:
+    assert rapidocr.with_degrees("-6 \u00b0\u2103") == "-6 \u00b0C"
+    assert rapidocr.with_degrees("41 \u2109, 5 \u2103") == "41 \u00b0F, 5 \u00b0C"
+    assert rapidocr.with_degrees("5 \u00b0C") == "5 \u00b0C"
+
+
 def test_text_is_placed_on_the_desktop() -> None:
     shot = Screenshot(b"", 800, 600, Bounds(-1600, 40, 1600, 1200), Origin.WINDOW, 0.0, "one", 0.5)
     box = Bounds(10, 20, 100, 11)

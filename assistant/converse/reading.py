@@ -6,54 +6,102 @@ of the question is found nowhere the answer is that it can't be found.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.converse import matching
 from assistant.converse import reading_answer as answers
 from assistant.converse import reading_compare as compare
 from assistant.converse import reading_controls as controls
 from assistant.converse import reading_counts as counts
 from assistant.converse import reading_facts as facts
 from assistant.converse import reading_rows as rows
+from assistant.converse import reading_sentences as sentences
 from assistant.converse import reading_texts as texts
 from assistant.converse.reading_answer import Answer, Evidence
 from assistant.converse.reading_asked import asked, without_ordinal
-from assistant.converse.reading_grammar import TYPED_BY_USER, Kind, Wish
+from assistant.converse.reading_grammar import (
+    CARET,
+    DESTINATION,
+    ITEMS,
+    MAY,
+    NAMED,
+    ON_STATES,
+    ORIGIN,
+    PAST,
+    TRAVEL,
+    TRAVEL_STEMS,
+    TYPED_BY_USER,
+    Condition,
+    Kind,
+    Wish,
+)
 from assistant.converse.reading_taking import take
 from assistant.converse.reading_words import stem
-from assistant.types import Role
 
 if TYPE_CHECKING:
     from assistant.converse.reading_asked import Asked
     from assistant.converse.reading_index import Index
     from assistant.types import Scene
 
-_FAULTS = frozenset(map(stem, ["error", "failure", "problem", "wrong"]))
+_FAULTS = frozenset(map(stem, ["error", "failure", "fail", "problem", "wrong"]))
 
 __all__ = ["Answer", "Evidence", "read"]
 
 
 def read(question: str, scene: Scene) -> Answer:
-    """Answer a question in the user's own words from what the scene holds."""
-    made = take(scene)
+    """Answer a question in the user's own words from what the scene holds.
+
+    What the last scenes hold is kept, so that more questions about one cost little.
+    """
+    made = _taken(_Same(scene))
     wanted = asked(made.vocabulary.joined(question))
-    answer = _answer(wanted, made, scene)
+    answer = matching.judged(wanted, made, ruled(wanted, made, scene))
     if answer is not None:
         return answer
-    return answers.missing("" if wanted.wish is Wish.LOOK else facts.nearest(wanted, made))
+    if wanted.wish is Wish.LOOK:
+        return answers.missing()
+    return answers.missing(facts.nearest(wanted, made) or matching.nearest(wanted, made))
 
 
-def _answer(wanted: Asked, made: Index, scene: Scene) -> Answer | None:  # noqa: PLR0911 - one each
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A scene that equals itself alone."""
+
+    scene: Scene
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.scene is other.scene
+
+    def __hash__(self) -> int:
+        return id(self.scene)
+
+
+@lru_cache(maxsize=2)  # with the tree alone, and with the recognized lines
+def _taken(same: _Same) -> Index:
+    return take(same.scene)
+
+
+def ruled(wanted: Asked, made: Index, scene: Scene) -> Answer | None:  # noqa: PLR0911 - one each
+    """Return what the rules find; None for nothing."""
     match wanted.wish:
         case Wish.FOCUS:
-            return controls.focus(scene, made)
+            found = texts.caret(made) if CARET.search(wanted.text) else None
+            return found or controls.focus(scene, made)
         case Wish.COUNT:
-            return controls.counted(wanted, made, scene) or _number(wanted, made)
+            found = _items(wanted, made) or controls.counted(wanted, made, scene)
+            return found or _number(wanted, made)
         case Wish.LIST:
             found = controls.listed(wanted, made) or _value(wanted, made)
-            return found or _headings(wanted, made) or texts.section(wanted, made)
+            if found is None and wanted.condition is not None:
+                found = controls.listed(wanted, made, is_loose=True)
+            found = found or counts.columns(wanted, made)
+            return found or texts.section(wanted, made)
         case Wish.STATE:
             found = controls.condition(wanted, made)
+            if wanted.condition is Condition.ON and not wanted.states:
+                wanted = replace(wanted, states=ON_STATES)
             return found or (_value(wanted, made) if wanted.states else None)
         case Wish.EXISTS:
             return _exists(wanted, made, scene)
@@ -62,24 +110,36 @@ def _answer(wanted: Asked, made: Index, scene: Scene) -> Answer | None:  # noqa:
         case Wish.READ:
             return texts.read(wanted, made, scene)
         case Wish.VALUE | Wish.LOOK:
-            return _told(wanted, made)
+            return _told(wanted, made, scene)
 
 
-def _told(wanted: Asked, made: Index) -> Answer | None:
+def _told(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
     """Return what is told: of the row that is first, cheapest or the like, or of all there is."""
     if wanted.wish is Wish.LOOK:
         return facts.answer(wanted, made)
     if wanted.ordinal:
-        found = controls.nth(wanted, made) or _of_nth(wanted, made)
-        if found is not None:
+        found = compare.answer(wanted, made) or controls.nth(wanted, made)
+        if found := found or _of_nth(wanted, made):
             return found
     if TYPED_BY_USER.search(wanted.text):
         return controls.typed(made)
+    if wanted.text.startswith("why "):
+        is_fault = bool(_FAULTS & {*wanted.hard, *wanted.soft})
+        return texts.errors(made) if is_fault else sentences.answer(wanted, made)
     found = controls.inside(wanted, made) if wanted.kind is Kind.ANY else None
     found = found or facts.answer(wanted, made) or compare.answer(wanted, made)
-    if found is None and wanted.kind is Kind.ANY and not wanted.is_said:
-        found = controls.chosen(wanted, made) or texts.section(wanted, made)
-    return found
+    return found or _told_otherwise(wanted, made, scene)
+
+
+def _told_otherwise(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
+    """Return what no label, row or sentence tells: what can be done, a name, a section."""
+    if MAY.search(wanted.text):
+        return controls.exists(wanted, replace(made, sentences=[], things=made.elements), scene)
+    if NAMED.search(wanted.text):
+        return sentences.named(wanted, made)
+    if wanted.kind is not Kind.ANY or wanted.is_said:
+        return None
+    return controls.chosen(wanted, made) or texts.section(wanted, made)
 
 
 def _of_nth(wanted: Asked, made: Index) -> Answer | None:
@@ -93,12 +153,13 @@ def _of_nth(wanted: Asked, made: Index) -> Answer | None:
     return facts.answer(wanted, part) or rows.cells_of(wanted, part)
 
 
-def _headings(wanted: Asked, made: Index) -> Answer | None:
-    """Return the recognized headings, where those are asked for and no program reports any."""
-    if Role.HEADING not in wanted.roles or not made.headings:
+def _items(wanted: Asked, made: Index) -> Answer | None:
+    """Return how many items there are, where the screen itself tells: "7 items"."""
+    if not ITEMS.search(wanted.text):
         return None
-    evidence = [Evidence(one.name, one.source, one.bounds) for one in made.headings]
-    return answers.several([one.name for one in made.headings], evidence, 0.8)
+    items = tuple(word for word in wanted.soft if word in wanted.target)
+    hard = (*wanted.hard, *items)
+    return facts.answer(replace(wanted, hard=hard, roles=frozenset(), kind=Kind.COUNT), made)
 
 
 def _number(wanted: Asked, made: Index) -> Answer | None:
@@ -107,9 +168,14 @@ def _number(wanted: Asked, made: Index) -> Answer | None:
         wanted = replace(wanted, hard=wanted.soft, soft=())
     if not wanted.hard or wanted.condition is not None:
         return None
+    if found := sentences.numbered(wanted, made):
+        return found
+    kind = wanted.kind if wanted.kind is Kind.SHARE else Kind.COUNT
     if counts.is_of_rows(wanted, made):
-        return counts.count_rows(wanted, made)
-    written = facts.answer(replace(wanted, kind=Kind.COUNT), made)
+        told = sentences.answer(replace(wanted, kind=Kind.COUNT), made)
+        if found := told or counts.count_rows(wanted, made):
+            return found
+    written = facts.answer(replace(wanted, kind=kind), made)
     return written or counts.count_rows(wanted, made)
 
 
@@ -126,5 +192,19 @@ def _exists(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
 
 def _place(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
     """Return an address where one is written, else the place on the screen."""
+    if TRAVEL.search(wanted.text):
+        end = ORIGIN if "from" in wanted.text.split() else DESTINATION
+        hard = tuple(word for word in wanted.hard if word not in TRAVEL_STEMS)
+        wished = replace(wanted, wish=Wish.VALUE, kind=Kind.ANY, hard=(*hard, *end))
+        found = facts.answer(replace(wished, target=end), made)
+        return found or rows.whole_row(replace(wished, hard=hard, target=()), made)
     written = None if wanted.roles else facts.address(wanted, made)
-    return written or controls.placed(wanted, made, scene)
+    if PAST.search(wanted.text):
+        return facts.answer(replace(wanted, wish=Wish.VALUE, kind=Kind.PLACE), made)
+    found = written or controls.placed(wanted, made, scene)
+    if found is None and not wanted.roles:
+        found = sentences.place(wanted, made)
+    if found is None and len(wanted.hard) > 1:
+        cards = replace(made, rows=[row for row in made.rows if not row.record.row])
+        return rows.whole_row(replace(wanted, wish=Wish.VALUE, kind=Kind.ANY), cards)
+    return found

@@ -7,30 +7,37 @@ from dataclasses import dataclass, replace
 
 from assistant.converse.reading_grammar import (
     CHOICE,
-    CLASS_STEMS,
+    CLASS_WORDS,
+    CLOCK,
     CONDITIONED,
     CONDITIONS,
     COUNT,
     CUE_STEMS,
+    DAY,
     END,
+    EXACT_MEASURES,
     EXISTS,
     FOCUS,
+    KIND_OF,
     KINDS,
     LIST,
     LOOK,
     MEASURES,
+    NAMED,
     NEGATED,
     ORDINALS,
     PLACE,
+    PRESS,
     READ,
-    SAID,
     ROLE_OF,
+    SAID,
     SOFT_STEMS,
     START,
     STATES_OF,
     STOP_STEMS,
     TARGET,
     TARGET_END,
+    UNCOUNTED_STEMS,
     YES_NO,
     Condition,
     Kind,
@@ -66,8 +73,14 @@ class Asked:
     """Stems of what is asked for by name: the weight, in "what is the weight of it?"."""
     states: frozenset[str] = frozenset()
     """Words, not stems, one of which a text must have that tells whether it is "paid"."""
+    state_stems: frozenset[str] = frozenset()
+    """Stems of the states that are named."""
     classes: frozenset[str] = frozenset()
     """Stems that say what kind of thing is asked about: flight, order, person."""
+    is_clock: bool = False
+    """Whether a time of day is asked for."""
+    is_day: bool = False
+    """Whether a date or a day is asked for."""
     is_said: bool = False
     """Whether it is asked what somebody says or writes."""
     text: str = ""
@@ -80,7 +93,7 @@ def asked(question: str) -> Asked:
     condition, is_negated, spent = _condition(text)
     ordinal = next((ORDINALS[word] for word in text.split() if word in ORDINALS), None)
     roles, role_stems = _roles(text)
-    wish = _wish(text, roles, condition)
+    wish = _wish(text, roles, condition, spent)
     if wish is Wish.VALUE and roles and ordinal and Role.ROW not in roles:
         wish = Wish.LIST
     kind = _kind(text)
@@ -94,7 +107,16 @@ def asked(question: str) -> Asked:
     if roles or wish is Wish.READ or "row" in text.split():
         dropped |= {stem(word) for word in text.split() if word in ORDINALS}
     hard, soft = _split(text, kind, dropped, role_stems)
-    soft += _measured(text)
+    if wish is Wish.COUNT and not roles:
+        moved = tuple(
+            word for word in soft if word in _target(text) and word not in UNCOUNTED_STEMS
+        )
+        hard, soft = hard + moved, tuple(word for word in soft if word not in moved)
+    measured = _measured(text)
+    hard += tuple(word for word in measured if word in EXACT_MEASURES)
+    soft += tuple(word for word in measured if word not in EXACT_MEASURES)
+    if NAMED.search(text):
+        hard += (stem("name"),)
     if wish is Wish.VALUE and not (hard or soft or roles):
         hard = tuple(stem(word) for word in sorted(text.split(), key=len)[-1:] if len(word) > 3)
     is_yes_no = YES_NO.search(text) is not None
@@ -118,7 +140,10 @@ def asked(question: str) -> Asked:
         is_vague,
         target,
         _states(text) if is_yes_no else frozenset(),
-        CLASS_STEMS & set(words(text)),
+        frozenset(stem(word) for word in text.split()[1:] if word in STATES_OF),
+        _classes(text),
+        CLOCK.search(text) is not None,
+        DAY.search(text) is not None,
         SAID.search(text) is not None,
         text,
     )
@@ -141,7 +166,15 @@ def _target(text: str) -> tuple[str, ...]:
     names = (phrase[: end.start()] if end else phrase).split()
     if found["that"] and not end and len(names) > 2:
         names = names[:1]  # a verb may follow
-    return tuple(word for word in map(stem, names) if word not in STOP_STEMS)
+    stems = tuple(map(stem, names))
+    return tuple(word for word in stems if word not in STOP_STEMS and not word.isdigit())
+
+
+def _classes(text: str) -> frozenset[str]:
+    """Return the kinds of things that are named; "reported" is no report."""
+    return frozenset(
+        stem(word) for word in text.split() if {word, word.removesuffix("s")} & CLASS_WORDS
+    )
 
 
 def _states(text: str) -> frozenset[str]:
@@ -154,7 +187,7 @@ def _bare(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = END.sub("", START.sub("", text))
+        text = END.sub("", START.sub("", KIND_OF.sub("", text)))
     return text
 
 
@@ -179,6 +212,8 @@ def _last_words(found: str) -> str:
 
 
 def _roles(text: str) -> tuple[frozenset[Role], set[str]]:
+    if PRESS.search(text):
+        return ROLE_OF[stem("button")], set()
     stems = [word for word in words(text) if word in ROLE_OF]
     roles: frozenset[Role] = frozenset()
     if text.startswith("list ") and len(stems) > 1:
@@ -188,7 +223,7 @@ def _roles(text: str) -> tuple[frozenset[Role], set[str]]:
     return roles, set(stems[:1])
 
 
-def _wish(text: str, roles: frozenset[Role], condition: Condition | None) -> Wish:
+def _wish(text: str, roles: frozenset[Role], condition: Condition | None, spent: str) -> Wish:
     if _is_look(text, roles):
         return Wish.LOOK
     for pattern, wish in (
@@ -202,7 +237,7 @@ def _wish(text: str, roles: frozenset[Role], condition: Condition | None) -> Wis
     if condition is not None:
         if YES_NO.search(text):
             return Wish.STATE
-        if LIST.search(text):
+        if LIST.search(text) and (roles or text.endswith(spent)):
             return Wish.LIST
     if READ.search(text) or _reads(text):
         return Wish.LIST if roles and _is_plural(text) else Wish.READ
@@ -222,8 +257,9 @@ def _reads(text: str) -> bool:
     return (
         re.search(
             r"^(?:what|which) (?:is|s|was) (?:the |this )?(?:\w+ )?"
-            r"(?:heading|headline|title|error|error message|warning|alert|notification|paragraph)"
-            r"(?: message)?(?: (?:of|on|in) (?:the |this )?(?:page|window|screen|dialog))?$",
+            r"(?:heading|headline|title|mistake|error|error message|warning|alert|notification"
+            r"|paragraph)"
+            r"(?: message)?(?: (?:of|on|in) (?:the |this )?\w+)?$",
             text,
         )
         is not None
@@ -232,7 +268,7 @@ def _reads(text: str) -> bool:
 
 
 def _is_list(text: str, roles: frozenset[Role]) -> bool:
-    if roles and _is_plural(text) and len(text.split()) == 1:
+    if PRESS.search(text) or (roles and _is_plural(text) and len(text.split()) == 1):
         return True
     if not roles or not LIST.search(text):
         return False

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from assistant.converse.reading_asked import Asked
     from assistant.converse.reading_index import Index, Row
 
+_ENDS = re.compile(r"^(?:which|what|who) .*\w (first|last)$")
+_PAID = frozenset(map(stem, ["cost", "pay", "earn", "price", "salary", "fee"]))
+_PRICE = tuple(map(stem, ["price", "cost", "fare", "fee", "amount", "total", "salary", "pay"]))
 LEAST_SHARE = 0.6
 """Of a column's cells that can be compared, or it is none that can be."""
 
@@ -35,7 +38,10 @@ class _Order:
 
 def answer(asked: Asked, index: Index) -> Answer | None:
     """Return the row at the end of the order that the question asks for; None where none is."""
+    is_price = bool(_PAID & {*asked.hard, *asked.soft})
     for order in _orders(asked):
+        if is_price and not order.labels:
+            order = replace(order, labels=_PRICE)  # noqa: PLW2901
         for rows in groups_of(index):
             found = _of_table(asked, index, rows, order)
             if found is not None:
@@ -46,6 +52,8 @@ def answer(asked: Asked, index: Index) -> Answer | None:
 def _orders(asked: Asked) -> list[_Order]:
     """Return the orders that the question's words ask for."""
     found = [order for word in asked.text.split() for order in _ORDERS.get(word, ())]
+    if end := _ENDS.search(asked.text):
+        found.append(_Order(end[1], end[1] == "last", ()))
     costly = [order for order in found if order.word in {"expensive", "affordable"}]
     if costly:
         is_least = re.search(r"\bleast (?:expensive|affordable)\b", asked.text) is not None
@@ -63,7 +71,7 @@ def _of_table(asked: Asked, index: Index, rows: list[Row], order: _Order) -> Ans
     kept = rows
     for word, forms in near.items():
         about = rows[0].around.union(*rows[0].headers) | index.title
-        if likeness(forms, about) or word in asked.classes:
+        if likeness(forms, about) or word in {*asked.classes, *asked.target}:
             continue
         kept = [row for row in kept if any(likeness(forms, cell) for cell in row.cells)]
     if asked.is_yes_no or " or " in f" {asked.text} ":
@@ -100,7 +108,8 @@ def _column(near: dict[str, dict[str, float]], rows: list[Row], order: _Order) -
     by_order = [n for n in columns if headers[n] & set(order.labels)]
     if order.labels:
         by_kind = [n for n in columns if _is_kind(rows, n, order.labels)]
-        return next(iter(by_order or by_kind), None)
+        if by_order or by_kind or not near:
+            return next(iter(by_order or by_kind), None)
     if by_name:
         return by_name[0]
     in_cells = [
@@ -162,4 +171,4 @@ def _read_orders() -> dict[str, list[_Order]]:
 
 
 _ORDERS = _read_orders()
-_NO_WORDS = frozenset(words("most least than cost costs has have more less sold much"))
+_NO_WORDS = frozenset(words("most least than cost costs has have more less much"))

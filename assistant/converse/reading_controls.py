@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.converse import reading_answer as answers
 from assistant.converse.reading_answer import Answer, Evidence
 from assistant.converse.reading_asked import without_ordinal
-from assistant.converse.reading_grammar import Condition, Wish
-from assistant.converse.reading_likeness import likeness, nears, precision
+from assistant.converse.reading_conditions import USED, holds
+from assistant.converse.reading_grammar import CLASS_STEMS, SOFT_STEMS, STOP_STEMS, Condition, Wish
+from assistant.converse.reading_likeness import likeness, may_lack, nears, precision
 from assistant.converse.reading_place import place
+from assistant.converse.reading_words import stem
 from assistant.perceive import facts_element, wording
 from assistant.types import Role, State
 
@@ -24,17 +27,8 @@ if TYPE_CHECKING:
 LEAST_PRECISION = 0.3
 """A text in which the words of the question are fewer than that share is about something else."""
 MOST_NAMES = 20
-_SWITCHES = {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.TOGGLE_BUTTON}
-_SELECTABLE = {Role.TAB, Role.LIST_ITEM, Role.ROW, Role.TREE_ITEM, Role.CELL, Role.MENU_ITEM}
-_USED = facts_element.FIELDS | _SELECTABLE | {Role.BUTTON, Role.LINK, Role.MENU}
-"""What is used, rather than only read."""
-_STATE_OF = {
-    Condition.DEFAULT: (State.DEFAULT, {Role.BUTTON}),
-    Condition.VISITED: (State.VISITED, {Role.LINK}),
-    Condition.REQUIRED: (State.REQUIRED, facts_element.FIELDS),
-    Condition.VALID: (State.INVALID, facts_element.FIELDS),
-    Condition.READ_ONLY: (State.READ_ONLY, facts_element.FIELDS),
-}
+
+
 _UNNAMED_APART = {
     Condition.SELECTED: {Role.CHECK_BOX, Role.TOGGLE_BUTTON},
     Condition.CHECKED: {Role.TOGGLE_BUTTON},
@@ -42,11 +36,15 @@ _UNNAMED_APART = {
 """Elements that are in a condition but not meant where no kind of element is named."""
 _CELLS = {Role.CELL, Role.ROW_HEADER}
 _HOLDERS = {Role.MENU, Role.LIST, Role.GROUP, Role.TOOL_BAR}
+_ANYTHING = frozenset(map(stem, ["item", "thing", "entry", "element", "row"]))
 _PARTS = {Role.WINDOW, Role.DOCUMENT, Role.APPLICATION, Role.TITLE_BAR}
 
 
-def listed(asked: Asked, index: Index) -> Answer | None:
-    """Return the names of the elements of a role, in a condition; None where there are none."""
+def listed(asked: Asked, index: Index, *, is_loose: bool = False) -> Answer | None:
+    """Return the names of the elements of a role, in a condition; None where there are none.
+
+    With `is_loose`, words that say what kind of thing is asked for need not be there.
+    """
     things = _of_role(asked, index)
     if asked.condition is not None:
         wanted = not asked.is_negated
@@ -54,13 +52,29 @@ def listed(asked: Asked, index: Index) -> Answer | None:
         if not asked.roles:
             switches = _UNNAMED_APART.get(asked.condition, set())
             things = [t for t in things if t.element and t.element.role not in switches]
-    things = _ordinal(asked, _about(asked, index, things, with_context=True))
+    if is_loose:
+        things = things if set(asked.hard) <= CLASS_STEMS | SOFT_STEMS else []
+        things = things if len(things) <= answers.MOST_ITEMS else []
+    else:
+        things = _about(asked, index, things, with_context=True)
+    things = _ordinal(asked, things)
     if not things:
         return None
     if asked.condition is None and len(things) > 1:
         return _counted(asked, things)
-    said = [_phrase(thing) for thing in things]
+    said = [_phrase_in_row(thing, index) for thing in things]
     return answers.several(said, _evidence(things), 0.95)
+
+
+def _phrase_in_row(thing: Thing, index: Index) -> str:
+    """Return an element in words; a cell by the row that it is in."""
+    if thing.element is None or thing.element.role not in {*_CELLS, Role.TREE_ITEM}:
+        return _phrase(thing)
+    for row in index.rows:
+        if any(cell.bounds == thing.bounds and thing.bounds for cell in row.record.cells):
+            names = [cell.text for cell in row.record.cells if cell.text]
+            return messages.COMMA.join(names)
+    return _phrase(thing)
 
 
 def nth(asked: Asked, index: Index) -> Answer | None:
@@ -96,7 +110,9 @@ def chosen(asked: Asked, index: Index) -> Answer | None:
         checked = [radio for radio in radios if State.CHECKED in radio.states]
         if checked:
             names = [facts_element.name_of(radio) for radio in checked]
-            evidence = [Evidence(n, group.source, r.bounds) for n, r in zip(names, checked, strict=True)]
+            evidence = [
+                Evidence(n, group.source, r.bounds) for n, r in zip(names, checked, strict=True)
+            ]
             return answers.found(answers.named(group.name, wording.listing(names)), evidence, 0.9)
     return None
 
@@ -115,9 +131,11 @@ def typed(index: Index) -> Answer | None:
 
 def _holders(asked: Asked, index: Index) -> list[Thing]:
     """Return the menus, lists and groups that are called as the question says, and no more."""
+    kept = [word for word in asked.hard if word not in CLASS_STEMS]
+    asked = replace(asked, hard=tuple(kept)) if kept else asked
     near = nears(asked, index)
     things = _about(asked, index, index.elements) if near else []
-    roles = asked.roles & _HOLDERS or {Role.LIST, Role.TABLE}
+    roles = asked.roles & _HOLDERS or {Role.LIST, Role.TABLE, Role.TREE}
     return [
         t for t in things if t.element and t.element.role in roles and precision(near, t.words) == 1
     ]
@@ -128,6 +146,8 @@ def counted(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     if scene.tree is None:
         return None
     if not asked.roles:
+        if set(asked.target) - {*asked.hard, *_ANYTHING}:
+            return None
         held = [c for t in _holders(asked, index) if t.element for c in t.element.children]
         held = [c for c in held if c.role is not Role.ROW or _holds_role(c, _CELLS)]
         items = [t for t in index.elements if any(t.element is child for child in held)]
@@ -145,7 +165,10 @@ def exists(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     things = _of_role(asked, index) if is_role else index.things + index.sentences
     if not asked.hard and not is_role:
         return None
-    things = _best(asked, index, _about(asked, index, things))
+    kept = [word for word in asked.hard if not may_lack(asked, word)]
+    lacking = replace(asked, hard=tuple(kept)) if kept and not is_role else asked
+    about = _about(asked, index, things) or _about(lacking, index, things)
+    things = _best(lacking, index, about)
     if not things:
         return None
     said = list(dict.fromkeys(_phrase(thing) for thing in things))[: answers.MOST_ITEMS]
@@ -197,6 +220,11 @@ def placed(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     things = _of_role(asked, index) if is_role else index.things
     things = [t for t in things if not t.element or t.element.role not in _PARTS]
     things = _ordinal(asked, _best(asked, index, _about(asked, index, things)))
+    near = nears(asked, index)
+    things = [
+        t for t in things if t.element or is_role or _is_mostly(near, t.words) or _is_names(t.name)
+    ]
+    things = [t for t in things if _is_used(t) or _is_all(near, t)]
     if len(things) > 2 * answers.MOST_ITEMS:
         return None
     said = [(thing, place(thing, index.things, scene)) for thing in things]
@@ -209,37 +237,24 @@ def placed(asked: Asked, index: Index, scene: Scene) -> Answer | None:
     return answers.several(items, _evidence([thing for thing, _ in said]), sure)
 
 
-def holds(condition: Condition, element: Element) -> bool | None:
-    """Whether an element is in a condition; None where it can't be."""
-    states, role = element.states, element.role
-    is_switch = role in _SWITCHES or State.CHECKABLE in states
-    is_on = bool(states & {State.CHECKED, State.PRESSED})
-    match condition:
-        case Condition.CHECKED | Condition.PRESSED:
-            return is_on if is_switch else None
-        case Condition.ON if is_switch:
-            return is_on
-        case Condition.ON | Condition.AVAILABLE:
-            return State.DISABLED not in states if role in _USED else None
-        case Condition.SELECTED:
-            can_be = is_switch or role in _SELECTABLE or State.SELECTED in states
-            return (is_on or State.SELECTED in states) if can_be else None
-        case Condition.EXPANDED:
-            can_be = bool(states & {State.EXPANDED, State.COLLAPSED})
-            return State.EXPANDED in states if can_be else None
-        case _:
-            return _field_holds(condition, element)
+def _is_mostly(near: list[dict[str, float]], own: frozenset[str]) -> bool:
+    """Whether a text is about what is asked for, and not only mentions it."""
+    return not near or 2 * precision(near, own - STOP_STEMS) >= 1
 
 
-def _field_holds(condition: Condition, element: Element) -> bool | None:
-    role = element.role
-    if condition is Condition.EMPTY:
-        can_be = role in {Role.TEXT_FIELD, Role.COMBO_BOX}
-        return not wording.clean(element.value) if can_be else None
-    state, roles = _STATE_OF[condition]
-    if role not in roles:
-        return None
-    return (state in element.states) != (condition is Condition.VALID)
+def _is_all(near: list[dict[str, float]], thing: Thing) -> bool:
+    """Whether a text says nothing else than what is asked for, or is names one after another."""
+    is_all = not near or precision(near, thing.words - STOP_STEMS) == 1
+    return is_all or (thing.element is None and _is_names(thing.name))
+
+
+def _is_names(text: str) -> bool:
+    """Whether a text is names one after another, as a line of links is read."""
+    return not any(word[:1].islower() for word in text.split())
+
+
+def _is_used(thing: Thing) -> bool:
+    return thing.element is not None and thing.element.role in USED and not thing.is_around
 
 
 def _has(condition: Condition, element: Element) -> bool:
@@ -286,7 +301,7 @@ def _best(asked: Asked, index: Index, things: list[Thing]) -> list[Thing]:
 
 def _fit(near: list[dict[str, float]], thing: Thing) -> float:
     sure = sum(likeness(forms, thing.words) for forms in near) / len(near)
-    is_used = thing.element is not None and thing.element.role in _USED
+    is_used = thing.element is not None and thing.element.role in USED
     return sure * (precision(near, thing.words) + 0.1 * is_used)
 
 

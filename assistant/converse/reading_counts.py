@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant import messages
 from assistant.converse import reading_answer as answers
 from assistant.converse.reading_answer import Answer, Evidence
+from assistant.converse.reading_grammar import COUNTED
 from assistant.converse.reading_likeness import likeness, nears
 from assistant.perceive import wording
 from assistant.types import Role
@@ -33,12 +34,24 @@ def count_rows(asked: Asked, index: Index) -> Answer | None:
     return answers.found(messages.READING_COUNT.format(count=count, names=names), cells, 0.85)
 
 
+def columns(asked: Asked, index: Index) -> Answer | None:
+    """Return the headers of the only table, where its columns are asked for."""
+    found = tables(index)
+    if Role.COLUMN_HEADER not in asked.roles or len(found) != 1:
+        return None
+    row = found[0][0]
+    evidence = [Evidence(h, row.record.cells[0].source, None) for h in row.record.headers if h]
+    return answers.several([piece.text for piece in evidence], evidence, 0.85)
+
+
 def is_of_rows(asked: Asked, index: Index) -> bool:
     """Whether rows are to be counted, by what a table's first header calls them, and some only."""
     forms = [index.vocabulary.near(word) for word in asked.target[-1:]]
     firsts = [table[0].headers[0] for table in tables(index)]
     is_first = any(likeness(near, first) for near in forms for first in firsts)
-    return is_first and len(set(asked.hard) - set(asked.target)) > 0
+    is_class = bool(asked.classes & set(asked.target)) and COUNTED.search(asked.text) is not None
+    has_rows = bool(tables(index))
+    return (is_first or (is_class and has_rows)) and len(set(asked.hard) - set(asked.target)) > 0
 
 
 def tables(index: Index) -> list[list[Row]]:

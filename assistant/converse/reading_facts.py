@@ -7,7 +7,7 @@ matches in part is offered as the nearest, never given as the answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
@@ -15,14 +15,23 @@ from assistant.converse import reading_answer as answers
 from assistant.converse import reading_rows as rows
 from assistant.converse import reading_sentences as sentences
 from assistant.converse.reading_answer import Answer, Evidence
-from assistant.converse.reading_grammar import CUE_STEMS, FILLER_STEMS, MESSAGE_STEMS, Kind, Wish
+from assistant.converse.reading_grammar import (
+    CUE_STEMS,
+    EVENT_STEMS,
+    FILLER_STEMS,
+    MESSAGE_STEMS,
+    Kind,
+    Wish,
+)
 from assistant.converse.reading_index import is_secret
-from assistant.converse.reading_kinds import CUE_LABELS, PRICE, fits, has_name, purity
+from assistant.converse.reading_kinds import CUE_LABELS, PRICE, has_name, purity
 from assistant.converse.reading_likeness import (
+    is_price,
     likeness,
     may_lack,
     nears,
     precision,
+    suits,
     tells_state,
 )
 from assistant.converse.reading_words import SYNONYM, stem, words
@@ -37,6 +46,7 @@ CLOSE = 0.08
 OF_NO_ROW = 0.2
 """So much less well fit cells of rows that the question doesn't name."""
 IN_CONTEXT = 0.9
+IN_NEAR = 0.8
 IN_VALUE = 0.9
 LACKING = 0.7
 _NEAR = 0.5
@@ -45,31 +55,45 @@ _NAME = stem("name")
 _LOOK_LABELS = frozenset(map(stem, ["color", "colour", "font", "shape", "background"]))
 
 
-def answer(asked: Asked, index: Index) -> Answer | None:
+def answer(asked: Asked, index: Index) -> Answer | None:  # noqa: PLR0911 - one for each kind
     """Return what the facts say, else a sentence; None where nothing does."""
     if asked.wish is Wish.LOOK:
-        return _from_facts(asked, index) if _LOOK_LABELS & set(asked.hard) else None
+        if not _LOOK_LABELS & set(asked.hard):
+            return None
+        told = replace(asked, wish=Wish.VALUE)
+        return _from_facts(asked, index) or rows.whole_row(told, index)
     if asked.row or asked.column:
         return rows.numbered_row(asked, index)
     if not asked.hard and asked.kind not in CUE_LABELS:
         return None
     found = None if asked.is_said else _from_facts(asked, index)
     if asked.wish is Wish.LIST and asked.condition is not None:
-        return found
+        is_named = found is None and set(asked.hard) <= set(asked.target) - asked.classes
+        return sentences.answer(asked, index) if is_named else found
     found = found or rows.answer(asked, index)
     if asked.is_said:
         return found or sentences.answer(asked, index)
     if found is None and len(asked.text.split()) <= sentences.TERSE_WORDS:
         found = rows.whole_row(asked, index)
     is_cued = asked.kind in CUE_LABELS and asked.kind is not Kind.COUNT
-    if found is None and not (asked.is_vague and is_cued):
+    if found is None and not (
+        asked.is_vague and is_cued and len(asked.hard) < 2 and asked.kind is not Kind.SIZE
+    ):
         found = sentences.answer(asked, index)
     found = found or rows.whole_row(asked, index) or _from_values(asked, index)
-    if found is None and asked.is_vague:
+    if found is None and (asked.is_vague or _is_of_all(asked, index)):
         found = sentences.lone(asked, index)
     if found is None and asked.is_vague and asked.kind in CUE_LABELS:
         return _from_facts(replace(asked, hard=(), soft=asked.soft + asked.hard), index)
     return found
+
+
+def _is_of_all(asked: Asked, index: Index) -> bool:
+    """Whether all that is asked about is what the whole screen is about."""
+    return all(
+        word in EVENT_STEMS or likeness(forms, index.title)
+        for word, forms in zip(asked.hard, nears(asked, index), strict=True)
+    )
 
 
 def address(asked: Asked, index: Index) -> Answer | None:
@@ -115,28 +139,18 @@ def _from_facts(asked: Asked, index: Index) -> Answer | None:
 
 def _score(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index) -> float:
     """Return how well a fact answers; 0 where a word of the question is nowhere."""
-    around = fact.context | index.title
-    total, in_label, lacking = 0.0, 0, 0
     if not _has_words_enough(near, fact):
         return 0.0
-    for word, forms in zip(asked.hard, near, strict=True):
-        own = likeness(forms, fact.words) or _cue_likeness(asked, word, fact)
-        sure = max(own, IN_CONTEXT * likeness(forms, around)) or _in_value(asked, forms, fact)
-        if not sure and may_lack(asked, word):
-            sure = LACKING
-            lacking += 1
-        if not sure and word == _NAME and has_name(fact.value):
-            sure = LACKING
-        if not sure:
-            return 0.0
-        total += sure
-        in_label += own > 0
-    if near and lacking == len(near):
+    met = _met(asked, near, fact, index)
+    if met is None:
         return 0.0
     has_cue = _has_cue(asked, near, fact)
+    in_label = _in_label(asked, near, fact, met, has_cue=has_cue)
+    if in_label is None:
+        return 0.0
     if not _is_asked_for(asked, near, fact, index, in_label, has_cue=has_cue):
         return 0.0
-    sure = total / len(near) if near else 0.9
+    sure = met.total / len(near) if near else 0.9
     part = precision(near, fact.words) if in_label else 0.6 + 0.4 * has_cue
     bonus = 0.03 * len(set(asked.soft) & fact.words)
     bonus += 0.2 * purity(asked.kind, fact.value)
@@ -145,12 +159,61 @@ def _score(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index)
     return max(0.01, sure * (0.7 + 0.3 * part) + bonus)
 
 
-def _in_value(asked: Asked, forms: dict[str, float], fact: Fact) -> float:
+@dataclass(slots=True)
+class _Met:
+    """Where the words of a question were met."""
+
+    total: float = 0.0
+    in_label: int = 0
+    close: int = 0
+    """In what stands close to the fact, and nowhere else."""
+    lacking: int = 0
+    """Nowhere; they say what kind of thing is asked about."""
+
+
+def _met(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index) -> _Met | None:
+    """Return where each word of the question was met; None where one wasn't."""
+    around = fact.context | index.title
+    met = _Met()
+    for word, forms in zip(asked.hard, near, strict=True):
+        own = likeness(forms, fact.words) or _cue_likeness(asked, word, fact)
+        sure = max(own, IN_CONTEXT * likeness(forms, around)) or _in_value(asked, word, forms, fact)
+        if not sure and word not in asked.target and likeness(forms, fact.near):
+            sure = IN_NEAR
+            met.close += 1
+        if not sure and may_lack(asked, word):
+            sure = LACKING
+            met.lacking += 1
+        if not sure and (is_price(word, fact.value) or (word == _NAME and has_name(fact.value))):
+            sure = LACKING
+        if not sure:
+            return None
+        met.total += sure
+        met.in_label += own > 0
+    return met
+
+
+def _in_label(
+    asked: Asked, near: list[dict[str, float]], fact: Fact, met: _Met, *, has_cue: bool
+) -> int | None:
+    """Return how many words point to the label; None where nothing of the fact is called so."""
+    soft = set(asked.soft)
+    is_cued = has_cue and bool(soft & CUE_STEMS.get(asked.kind, frozenset()))
+    if near and met.lacking == len(near) and not (is_cued and fact.record < 0):
+        return None
+    if not met.close or met.in_label:
+        return met.in_label
+    if soft & fact.words:
+        return 1
+    return 0 if is_cued or (has_cue and asked.kind is Kind.MONEY) else None
+
+
+def _in_value(asked: Asked, word: str, forms: dict[str, float], fact: Fact) -> float:
     """Return how well a word of "is the order paid?" is met by the value; or by another state."""
     if not asked.is_yes_no or fact.element is not None:
         return 0.0
     own = likeness(forms, frozenset(words(fact.value)))
-    is_state = bool(asked.states) and tells_state(asked, fact.value)
+    is_state = word in asked.state_stems and tells_state(asked, fact.value)
     return IN_VALUE * (own or SYNONYM * is_state)
 
 
@@ -168,7 +231,7 @@ def _has_cue(asked: Asked, near: list[dict[str, float]], fact: Fact) -> bool:
     return bool(fact.words & cues) and all(any(word in n for n in near) for word in rest)
 
 
-def _is_asked_for(  # noqa: PLR0913 - all of them decide
+def _is_asked_for(
     asked: Asked,
     near: list[dict[str, float]],
     fact: Fact,
@@ -190,7 +253,8 @@ def _is_asked_for(  # noqa: PLR0913 - all of them decide
         return False
     if not has_cue and not _is_target(asked, near, fact, index):
         return False
-    return fits(asked.kind, fact.value) and _is_pointed_to(asked, near, fact, in_label, has_cue)
+    is_like = suits(asked, fact.value) or (asked.kind is Kind.NUMBER and is_exact)
+    return is_like and _is_pointed_to(asked, near, fact, in_label, has_cue)
 
 
 def _is_target(asked: Asked, near: list[dict[str, float]], fact: Fact, index: Index) -> bool:
@@ -210,7 +274,7 @@ def _is_pointed_to(
     is_exact = in_label == len(near) and precision(near, fact.words) == 1
     is_loose = not is_exact and asked.is_vague and asked.kind in CUE_LABELS and fact.record < 0
     if in_label and not (is_loose and not has_cue):
-        return not near or in_label * 2 >= len(near) or bool(fact.context)
+        return not near or in_label * 2 >= len(near) or bool(fact.context | fact.near)
     if asked.is_yes_no and asked.states:
         return True
     if asked.kind not in CUE_LABELS or fact.record < 0 or not near:

@@ -10,6 +10,10 @@ from assistant.converse.reading_words import stem
 from assistant.types import Role
 
 
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, text.split()))
+
+
 class Wish(StrEnum):
     """What is to be done to answer."""
 
@@ -65,7 +69,8 @@ class Condition(StrEnum):
 
 
 START = re.compile(
-    r"^(?:please|kindly|state|enumerate(?= the)|(?:hey|hi|hello) there|hey|hi|hello|ok|okay|lookaloud|so|um|uh|well|excuse me"
+    r"^(?:please|kindly|state|(?:hey|hi|hello) there|hey|hi|hello|ok|okay"
+    r"|lookaloud|so|um|uh|well|excuse me"
     r"|(?:can|could|would|will) you"
     r"(?! see| find)|tell me|let me know|i (?:want|need|wish|would like|d like) to (?:know|hear)"
     r"|do you know|give me|show me|just|and|then|now|quickly|about|also)\b\s*"
@@ -80,7 +85,9 @@ LOOK = re.compile(
     r"|cartoon|hair|describe|pretty|beautiful|font)\b"
 )
 FOCUS = re.compile(
-    r"\b(?:has|have|got|with|in) (?:the )?(?:keyboard )?focus\b|\bwhere am i\b|\bfocused\b"
+    r"\bwhere is (?:my |the )?(?:cursor|caret)\b"
+    r"|\b(?:which|what) line (?:am i|is the (?:cursor|caret))\b"
+    r"|\b(?:has|have|got|with|in) (?:the )?(?:keyboard )?focus\b|\bwhere am i\b|\bfocused\b"
     r"|^(?:where|what) (?:is|s) (?:the |my )?(?:keyboard )?(?:focus|cursor)\b"
 )
 COUNT = re.compile(r"^(?:how many|count|(?:what (?:is|s) )?the (?:count|number) of)\b")
@@ -90,7 +97,8 @@ PLACE = re.compile(
 )
 EXISTS = re.compile(
     r"^(?:(?:is|are|was|were) there|there (?:is|are)|(?:do|can|could) (?:you|i|we) (?:see|find)"
-    r"|(?:whether|if) there|(?:does|do) (?:it|this|the \w+|this \w+|we) have|any)\b|^(?!what|which|who|how|where|when).*\bthere$"
+    r"|(?:whether|if) there|(?:does|do) (?:it|this|the \w+|this \w+|we) have|any)\b"
+    r"|^(?!what|which|who|how|where|when).*\bthere$"
 )
 YES_NO = re.compile(
     r"^(?:is|are|was|were|will|would|has|have|had|does|do|did|whether|if|can|could|should|must)\b"
@@ -104,7 +112,29 @@ READ = re.compile(
 CHOICE = re.compile(r"\bor (?:not|off|un\w+ed|disabled|unavailable|collapsed|empty|invalid)\b")
 LIST = re.compile(r"^(?:list|name (?:all|the)|which|what|enumerate)\b")
 NEGATED = re.compile(r"\b(?:not|isn t|aren t|n t|un\w+ed|never)\b")
-SAID = re.compile(r"^what (?:did|does|do|has|have|was|is) .+ (?:say|write|answer|reply|ask|said|wr\w+)\b")
+CLOCK = re.compile(r"\b(?:what|which) time\b|\bwhat s the time\b")
+DAY = re.compile(r"\b(?:what|which) (?:date|day)\b")
+PRICED = re.compile(r"^how much (?:is|was|are|were|does|did|do)\b")
+ITEMS = re.compile(r"^how many (?:items|entries|things|elements)\b")
+OF_IT = re.compile(
+    r"^(?:in|on|at|from|to|for|with|of|by) (?:which|what)\b|\b(?:in|on|at|from|to|for|with|of|by)$"
+)
+"""What is asked for belongs to what is named: the room of "which room is it in?"."""
+PAST = re.compile(r"\b(?:was|were|did|has)\b")
+KIND_OF = re.compile(r"\b(?:kind|sort|type)s? of ")
+OFTEN = re.compile(r"^how often\b")
+FREQUENCY = stem("frequency")
+ADVICE = re.compile(r"^(?:what (?:happens|should|must)|why|how (?:do|can|should) i)\b")
+COUNTED = re.compile(r"^how many [\w ]+? (?:are|is|were|was|have|has|cost|need)\b")
+MAY = re.compile(r"^(?:can|may|could) i\b")
+ON_STATES = frozenset(
+    ["on", "off", "enabled", "disabled", "active", "inactive", "connected", "disconnected"]
+)
+NAMED = re.compile(r"^what .+\b(?:called|named)$|^what (?:is|s) the name of\b")
+PRESS = re.compile(r"^what (?:can|could|should|may) i (?:press|click|tap|push)\b")
+SAID = re.compile(
+    r"^what (?:did|does|do|has|have|was|is) .+ (?:say|write|answer|reply|ask|think|said|wr\w+)\b"
+)
 TYPED_BY_USER = re.compile(r"^what (?:have|did|am) i (?:just )?(?:typ|writ|wrote|enter)")
 CARET = re.compile(r"\b(?:cursor|caret)\b|\bline am i\b")
 CONDITIONS = (
@@ -137,13 +167,14 @@ CONDITIONS = (
     (r"default", Condition.DEFAULT, False),
 )
 KINDS = (
+    (r"^how much (?:\w+ )?(?:space|memory|storage|ram|room)\b", Kind.SIZE),
     (r"^how much\b", Kind.MONEY),
     (r"^how long\b", Kind.LENGTH),
     (r"^how old\b", Kind.AGE),
     (r"^how (?:big|large)\b", Kind.SIZE),
     (
         (
-            r"^how (?:far|tall|fast|often|high|heavy|full|warm|cold|hot|loud|bright|wide|deep"
+            r"^how (?:far|tall|fast|high|heavy|full|warm|cold|hot|loud|bright|wide|deep"
             r"|strong)\b"
         ),
         Kind.NUMBER,
@@ -158,7 +189,7 @@ KINDS = (
     ),
     (r"^(?:from |to |by |for |with )?who(?:se|m)?\b", Kind.PERSON),
     (r"^where\b", Kind.PLACE),
-    (r"\b(?:price|cost|fee|balance|subtotal)s?\b", Kind.NUMBER),
+    (r"\b(?:price|cost|fee|balance|subtotal|salary|wage|fare)s?\b", Kind.NUMBER),
     (r"\b(?:deadline|due date)\b", Kind.TIME),
     (r"\b(?:date|time)$|\b(?:date|time) of\b", Kind.TIME),
     (r"^(?!how many|count)(?:.*\b(?!the )\w+ )number\b(?! of)", Kind.CODE),
@@ -167,7 +198,7 @@ KINDS = (
     (r"\bhours\b", Kind.TIME),
     (r"\burl\b", Kind.URL),
     (r"^(?:what|which) email\b", Kind.EMAIL),
-    (r"\b(?:share|percent|percentage|proportion)\b", Kind.SHARE),
+    (r"\b(?:share|percent|percentage|proportion|chance|probability|likely)\b", Kind.SHARE),
     (r"\bversion\b", Kind.VERSION),
 )
 ROLES = {
@@ -198,6 +229,7 @@ ROLES = {
     "statusbar": {Role.STATUS_BAR},
     "dialog": {Role.DIALOG},
     "paragraph": {Role.PARAGRAPH},
+    "step": {Role.LIST_ITEM},
     "image": {Role.IMAGE},
     "picture": {Role.IMAGE},
     "alert": {Role.ALERT, Role.NOTIFICATION},
@@ -233,17 +265,19 @@ should may might must get got go goes
 what which who whom whose when where why how much many there here any some all
 please tell say says said show shows shown see find list name_ give
 not isn aren doesn don t d m re ve ll
-currently now written displayed appear entered typed contain
+currently now displayed appear entered typed contain
 contained set know exactly long old far big tall fast often high heavy large full
 warm cold hot loud wide deep
+lot look looking
 she her hers his him himself herself them someone somebody
 take took taken taking give given gave
-whether both each every only just also whereabouts count call called named labelled labeled one
+until till since whether both each every only just also whereabouts count
+call called named labelled labeled one
 """
 SOFT = """
 value field box text number amount thing content information info form invoice order
 document bill receipt message mail table cart dialog app program application view section
-left remaining happen put far so
+left remaining happen put far so write
 bring make come get need want hold gain offer include belong back
 people person option entry item row column line cell word label title currently
 main space use used strong level setting current overall
@@ -254,32 +288,41 @@ CUED = {
     Kind.NUMBER: "",
     Kind.TIME: "time date day hour start begin happen take place write sent send receive come"
     " issue",
-    Kind.PERSON: "write wrote written send sent make made create from author sender",
+    Kind.PERSON: "write wrote written send sent make made create from author sender work assign"
+    " responsible",
+    Kind.SIZE: "space storage memory room disk",
     Kind.EMAIL: "email mail address",
     Kind.PHONE: "phone telephone mobile tel number call",
-    Kind.SHARE: "share percent percentage proportion",
+    Kind.SHARE: "share percent percentage proportion chance probability likely",
     Kind.VERSION: "version release build",
     Kind.PLACE: "located location place position situated type enter put fill choose change set",
 }
-FILLER_STEMS = frozenset(
-    map(stem, "value field box text amount thing content information info name title kind".split())
-)
+FILLER_STEMS = _stems("value field box text amount thing content information info name title kind")
 """What is asked for by name without being called so: the name of the hotel."""
-MESSAGE_STEMS = frozenset(
-    map(stem, "write wrote send sent receive come post say ask reply answer".split())
-)
+TRAVEL = re.compile(r"^where .*\b(?:go|goes|going|fly|flies|flying|travel|heading|headed|bound)\b")
+DESTINATION = (stem("destination"),)
+DEADLINE_STEMS = _stems("deadline due")
+PRICE_STEMS = _stems("pay earn price cost fee salary wage fare rate")
+UNCOUNTED_STEMS = _stems("people person thing time percent item")
+"""What is counted without being called so: the people of "213 ratings"."""
+DEED_STEMS = _stems("pay buy spend order book get receive withdraw transfer sell")
+"""What is done on the date of a row."""
+TRAVEL_STEMS = _stems("go fly travel head bound come")
+ORIGIN = (stem("origin"),)
+EVENT_STEMS = _stems("leave depart start begin open arrive land end finish close come go happen")
+"""What takes place at a time that stands beside its name."""
+MESSAGE_STEMS = _stems("write wrote send sent receive post think say ask reply answer")
 """What is done with messages, which lists of them never say."""
 CONDITIONED = {Wish.STATE, Wish.LIST, Wish.COUNT, Wish.LOOK}
-STOP_STEMS = frozenset(stem(word) for word in STOP.split())
-SOFT_STEMS = frozenset(stem(word) for word in SOFT.split())
-CUE_STEMS = {kind: frozenset(map(stem, text.split())) for kind, text in CUED.items()}
+STOP_STEMS = _stems(STOP)
+SOFT_STEMS = _stems(SOFT)
+CUE_STEMS = {kind: _stems(text) for kind, text in CUED.items()}
 MEASURES = {
     "warm": "temperature",
     "cold": "temperature",
     "hot": "temperature",
     "heavy": "weight",
     "tall": "height",
-    "high": "height",
     "fast": "speed",
     "far": "distance",
     "loud": "volume",
@@ -287,15 +330,24 @@ MEASURES = {
     "wide": "width",
     "deep": "depth",
 }
+EXACT_MEASURES = _stems("weight height width depth")
+"""What is asked for by these is nothing else; "how high?" is asked of prices too."""
 """What "how warm?" asks for, by the word that labels have."""
-CLASS_STEMS = frozenset(stem(word) for word in CLASSES.split())
+CLASS_WORDS = frozenset(CLASSES.split()) | {
+    "people",
+    "batteries",
+    "countries",
+    "cities",
+    "companies",
+}
+CLASS_STEMS = _stems(CLASSES)
 STATES_OF: dict[str, frozenset[str]] = {}
 """For each word that is a state, all that exclude it, and itself."""
 for _line in STATES.replace("\n ", " ").strip().splitlines():
     for _word in _line.split():
         STATES_OF[_word] = STATES_OF.get(_word, frozenset()) | frozenset(_line.split())
 TARGET = re.compile(
-    r"^(?:(?:what|which|who|how much|how many) (?:is|s|are|was|were) "
+    r"^(?:(?:what|which) (?:is|s|are|was|were) "
     r"(?:the |my |your |our |this |a |an |his |her |their |its )?(?P<of>.+)"
     r"|(?:(?:in|on|at|for|to|from|with|of|by|under) )?(?:what|which|whose|how many|how much)"
     r" (?P<that>.+))$"

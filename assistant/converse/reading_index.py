@@ -22,7 +22,7 @@ class Thing:
     name: str
     words: frozenset[str]
     context: frozenset[str]
-    """Of what it belongs to: the group, the heading above."""
+    """Of what it belongs to and stands close to: the group, the heading above, its neighbours."""
     source: Source
     bounds: Bounds | None
     confidence: float
@@ -42,7 +42,7 @@ class Fact:
     words: frozenset[str]
     """Of the label."""
     context: frozenset[str]
-    """Of what it belongs to: the group, the row, the table, what stands close."""
+    """Of what it belongs to: the group, the row, the table, the heading above."""
     source: Source
     bounds: Bounds | None
     confidence: float
@@ -53,6 +53,8 @@ class Fact:
     own: frozenset[str] = NO_WORDS
     """Of a cell: its row's words without its own, and without those of headers."""
     element: Element | None = None
+    near: frozenset[str] = NO_WORDS
+    """Of what stands close to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Index:
     facts: list[Fact] = field(default_factory=list[Fact])
     headings: list[Thing] = field(default_factory=list[Thing])
     """Recognized lines that are higher than others."""
+    lists: list[list[Thing]] = field(default_factory=list[list[Thing]])
+    """Texts below each other, the first the title of the others."""
     sentences: list[Thing] = field(default_factory=list[Thing])
     rows: list[Row] = field(default_factory=list["Row"])
     title: frozenset[str] = NO_WORDS

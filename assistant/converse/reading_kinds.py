@@ -10,17 +10,25 @@ from assistant.converse.reading_words import stem
 _DATE = (
     r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|may|june"
     r"|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|winter|weekend|morning|afternoon|evening|today|tomorrow|yesterday|tonight|noon|midnight)\b"
-    r"|\b\d{1,2}:\d{2}\b|\b\d{1,4}[/-]\d{1,2}\b|\b\d{1,2}\.\d{1,2}\.|\b(?:19|20)\d\d\b"
+    r"|mon|tue|wed|thu|fri|sat|sun|weekend|today|tomorrow|yesterday|tonight|noon|midnight)\b"
+    r"|\b(?:in|by|until|this|next|last|since|before|after|early|late|every) (?:the )?"
+    r"(?:spring|summer|autumn|winter|morning|afternoon|evening)\b"
+    r"|\b\d{1,2}:\d{2}\b|\b\d{1,4}[/-]\d{1,2}\b|\b\d{1,2}\.\d{1,2}\. ?(?=\d{2})"
+    r"|\b(?:19|20)\d\d\b(?!-\d{3})"
     r"|\b\d+ ?(?:am|pm|o'clock)\b|\b\d+ (?:second|minute|min|hour|day|week|month|year)s?\b"
 )
-_CURRENCY = r"[$\u20ac\u00a3\u00a5]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)\b"
-_NUMBER_WORDS = r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\b"
+_CURRENCY = (
+    r"[$\u20ac\u00a3\u00a5]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?"
+    r"|kr|dkk|nok|sek|cad|aud|jpy|inr|pln|czk|huf|brl|zar)\b"
+)
+_NUMBER_WORDS = r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
 _LOOKS = {
     Kind.MONEY: re.compile(r"\d|\bfree\b(?! (?:up|space|time))", re.IGNORECASE),
-    Kind.NUMBER: re.compile(r"\d|\bfree\b(?! (?:up|space|time))", re.IGNORECASE),
+    Kind.NUMBER: re.compile(rf"\d|{_NUMBER_WORDS}|\bfree\b(?! (?:up|space|time))", re.IGNORECASE),
     Kind.COUNT: re.compile(
-        r"^\W*(?:\d[\d.,]*|no|none|one|two|three)\b(?:(?:\W*\w+){0,2}\W*$|, )", re.IGNORECASE
+        r"^\W*(?:\d[\d.,]*|no|none|one|two|three|(?:qty|quantity|x)\W*\d+)\b"
+        r"(?:(?:\W*\w+){0,2}\W*$|, )",
+        re.IGNORECASE,
     ),
     Kind.TIME: re.compile(_DATE, re.IGNORECASE),
     Kind.LENGTH: re.compile(
@@ -32,10 +40,9 @@ _LOOKS = {
         r"^\d{1,3}$|\d (?:year|month|week|day|hour)s?\b|\baged? \d", re.IGNORECASE
     ),
     Kind.SIZE: re.compile(
-        r"\d\s?(?:bytes?|[kmgt]i?b|mm|cm|m|km|inch|inches|x|pages?|people|square)\b|\d\s?[x\u00d7]\s?\d",
+        r"\d\s?(?:bytes?|[kmgt]i?b?|mm|cm|m|km|inch|inches|x|pages?|people|square)\b|\d\s?[x\u00d7]\s?\d",
         re.IGNORECASE,
     ),
-    Kind.PERSON: re.compile(r"^(?:[A-Z\u00c0-\u00de][\w.'-]+[ ,]+){2}|^[^\d%]*\b[A-Z\u00c0-\u00de][^\d%]*$|\S@\S"),
     Kind.PLACE: re.compile(r"[^\W\d_]{2}"),
     Kind.EMAIL: re.compile(r"\S@\S"),
     Kind.PHONE: re.compile(r"\d(?:[\s()/.-]?\d){4}"),
@@ -44,11 +51,13 @@ _LOOKS = {
     Kind.URL: re.compile(r"://|www\.|\w\.\w{2}"),
 }
 _MONEY = re.compile(rf"(?:{_CURRENCY})|\d[.,]\d\d\b", re.IGNORECASE)
-PRICE = re.compile(rf"(?:{_CURRENCY})\s?\d[\d.,]*|\d[\d.,]*\s?(?:{_CURRENCY})", re.IGNORECASE)
+PRICE = re.compile(
+    rf"(?:{_CURRENCY})\s?\d[\d.,]*|\d[\d.,]*\s?(?:million |billion |m |k )?(?:{_CURRENCY})",
+    re.IGNORECASE,
+)
 _PLACE_NAME = re.compile(
     r"\b(?:in|at|on|near|to|of|until|since) (?:the )?[A-Z\u00c0-\u00de][\w'-]+"
 )
-_CAPITAL = re.compile(r"(?<=\s)[A-Z\u00c0-\u00de][\w'-]+")
 _LABELS = {
     Kind.MONEY: "total amount price cost due balance sum payable",
     Kind.COUNT: "quantity qty count number pieces units",
@@ -56,8 +65,9 @@ _LABELS = {
     Kind.AGE: "age",
     Kind.SIZE: "size",
     Kind.TIME: "date time when day hour",
-    Kind.PERSON: "from sender author by owner name customer client buyer user person contact",
-    Kind.PLACE: "location place address venue room",
+    Kind.PERSON: "from sender author by owner name customer client buyer user person contact"
+    " assignee assigned",
+    Kind.PLACE: "location place address venue where",
 }
 CUE_LABELS = {kind: frozenset(map(stem, text.split())) for kind, text in _LABELS.items()}
 
@@ -66,19 +76,42 @@ def fits(kind: Kind, value: str) -> bool:
     """Whether a value looks like what was asked for."""
     if kind is Kind.MONEY:
         value = _LOOKS[Kind.TIME].sub(" ", value) if not PRICE.search(value) else value
-    if kind in {Kind.COUNT, Kind.AGE} and _CLOCK.search(value):
+    if kind in {Kind.COUNT, Kind.AGE} and (_CLOCK.search(value) or PRICE.search(value)):
         return False
     if kind is Kind.CODE:
         return re.search(r"\d", value) is not None and not PRICE.search(value)
+    if kind is Kind.PERSON:
+        return _is_person(value)
     looks = _LOOKS.get(kind)
     return looks is None or looks.search(value) is not None
+
+
+def _is_person(value: str) -> bool:
+    """Whether a value may name somebody: words with capitals, no numbers before them."""
+    names = re.split(r"[\d%]", value)[0].split()
+    capitals = [word for word in names if word[:1].isupper()]
+    is_plain = re.search(r"[\d%]", value) is None
+    return "@" in value or (len(capitals) > 1 if not is_plain else bool(capitals))
+
+
+def has_clock(value: str) -> bool:
+    """Whether a value has a time of day."""
+    return _TIME_OF_DAY.search(value) is not None
+
+
+def has_day(value: str) -> bool:
+    """Whether a value has a date or a day, beside any time of day."""
+    return _LOOKS[Kind.TIME].search(_TIME_OF_DAY.sub(" ", value)) is not None
 
 
 def purity(kind: Kind, value: str) -> float:
     """Return the share of a value that is a time or a price: "10:45" is more so than "March"."""
     if kind not in {Kind.MONEY, Kind.TIME}:
         return 0.0
-    looks = PRICE if kind is Kind.MONEY else _LOOKS[Kind.TIME]
+    if kind is Kind.TIME:
+        rest = re.sub(r"[\W\d]", "", _LOOKS[kind].sub("", value))
+        return 1 - len(rest) / max(1, len(value)) if fits(kind, value) else 0.0
+    looks = PRICE
     return sum(len(found[0]) for found in looks.finditer(value)) / max(1, len(value))
 
 
@@ -86,7 +119,14 @@ def has_name(text: str) -> bool:
     """Whether a text has a word with a capital that doesn't only begin it."""
     first, _, rest = _PLACE_NAME.sub(" ", text).partition(" ")
     is_name = first[:1].isupper() and stem(first.casefold()) not in STOP_STEMS
-    return is_name or _CAPITAL.search(f" {rest}") is not None
+    return is_name or any(word[:1].isupper() for word in rest.split())
+
+
+def is_name(text: str) -> bool:
+    """Whether all words begin with a capital, but for the small ones of names."""
+    return all(
+        word[:1].isupper() or word.casefold() in _SMALL for word in re.findall(r"[^\W\d]+", text)
+    )
 
 
 def amount(text: str) -> tuple[str, float] | None:
@@ -149,6 +189,15 @@ def _month(text: str) -> str:
     return str(_MONTHS.index(text[:3].casefold()) // 3 + 1 if text[:1].isalpha() else int(text))
 
 
+_TIME_OF_DAY = re.compile(
+    r"\b\d{1,2}[:.]\d{2}\b(?! ?%)|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2} o'clock|\b(?:noon|midnight)\b",
+    re.IGNORECASE,
+)
+MODEL = re.compile(r"^\d+[A-Za-z]\w{0,3}$")
+"""A number that is a part of a name: "18V"."""
+_SMALL = frozenset(
+    ["von", "van", "de", "der", "den", "da", "di", "du", "la", "le", "al", "of", "and", "the", "s"]
+)
 MOST_AMOUNT = 24
 """Longer texts hold numbers, but are none."""
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -171,7 +220,8 @@ _MINUTES = {
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*")
 _YEAR_FIRST = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:\.? ?-?({_MONTH})-?,? ?|[./-](?=\d{{1,2}}[./-]\d)(\d{{1,2}})[./-])(\d{{4}}|\d\d)?\b",
+    rf"\b(\d{{1,2}})(?:\.? ?-?({_MONTH})-?,? ?|[./-](?=\d{{1,2}}[./-]\d)(\d{{1,2}})[./-])"
+    r"(\d{4}|\d\d)?\b",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(

@@ -184,10 +184,12 @@ def apart(boxes: Iterable[Box]) -> Iterator[Box]:
         yield replace(box, text=found["time"], bounds=right)
 
 
-def clusters(found: Sequence[list[Box]], gap: float) -> list[list[list[Box]]]:
+def clusters(
+    found: Sequence[list[Box]], gap: float, *, is_fine: bool = False
+) -> list[list[list[Box]]]:
     """Return the lines by parts of the screen: those no farther apart than that many heights.
 
-    A distance that is clearly wider than the one before and the one after parts them too.
+    With `is_fine`, a distance clearly wider than the one before and the one after parts them too.
     """
     parts: list[list[list[Box]]] = []
     wide = [_distance(upper, lower) for upper, lower in itertools.pairwise(found)]
@@ -195,7 +197,7 @@ def clusters(found: Sequence[list[Box]], gap: float) -> list[list[list[Box]]]:
         here = wide[number - 1] if number else 0
         around = [*wide[max(0, number - 2) : max(0, number - 1)], *wide[number : number + 1]]
         height = height_of(row)
-        is_wider = bool(around) and here > 0 and here - max(around) > WIDER * height
+        is_wider = is_fine and bool(around) and here > 0 and here - max(around) > WIDER * height
         if parts and here <= gap * height and not is_wider:
             parts[-1].append(row)
         else:
@@ -237,7 +239,7 @@ def _runs_on(text: Sequence[Box], box: Box) -> bool:
     line = text[-1].text
     if len(line) < WRAPPED_CHARACTERS or not _LETTER.search(line) or _BULLET.match(box.text):
         return False
-    if line.endswith(":") or (line.endswith((".", "!", "?")) and len(line) < len(box.text)):
+    if line.endswith((":", ".", "!", "?")):
         return False
     right = max(part.bounds.right for part in [*text, box])
     first = box.bounds.width * (len(box.text.split()[0]) + 1) / len(box.text)
@@ -256,6 +258,4 @@ def _joined(text: Sequence[Box]) -> Box:
 def is_alternating(row: Sequence[Box]) -> bool:
     """Whether labels and numbers take turns."""
     pairs = list(zip(row[::2], row[1::2], strict=False))
-    return len(row) % 2 == 0 and all(
-        has_digit(b.text) and not has_digit(a.text) for a, b in pairs
-    )
+    return len(row) % 2 == 0 and all(has_digit(b.text) and not has_digit(a.text) for a, b in pairs)

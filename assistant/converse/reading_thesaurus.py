@@ -13,7 +13,7 @@ cost fee charge toll
 charge surcharge
 fee tariff rate
 price rate
-total sum
+total sum together altogether
 amount total sum
 amount price
 amount quantity
@@ -36,7 +36,7 @@ end finish until
 open opening
 close closing shut
 arrival arrive land landing reach
-arrival arrive come delivery
+arrival arrive come delivery expected eta
 departure depart leave
 boarding board
 duration length runtime
@@ -183,6 +183,8 @@ website url homepage
 comment remark note
 subject topic about
 error failure problem fault
+error mistake
+likely chance probability risk
 warning caution
 job task
 task todo
@@ -207,12 +209,31 @@ password passcode
 unread new inbox
 spam junk
 trash bin deleted
-account
-balance
+monday mon
+tuesday tue tues
+wednesday wed
+thursday thu thur thurs
+friday fri
+saturday sat
+sunday sun
+january jan
+february feb
+march mar
+april apr
+june jun
+july jul
+august aug
+september sep sept
+october oct
+november nov
+december dec
+space room
+noon midday
+gain free
+people serving serves
 goal target
 win won victory
 population inhabitant people
-capital
 kid child
 rent rental
 buy get
@@ -245,7 +266,7 @@ woman women|foot feet|tooth teeth|mouse mice
 """Words and their irregular forms."""
 
 ENDINGS = """
-e y ic er or anc enc ant ent ion ation ition al ity ment nes ful iv ativ ist ly abl ibl ee ur age
+c e y ic er or anc enc ant ent ion ation ition al ity ment nes ful iv ativ ist ly abl ibl ee ur age
 ship ian ical ous r t i ering ee en th ry ery ary ancy ency ish
 """
 """What may follow a common beginning of two words of one family: "insurer" and "insurance"."""
@@ -260,7 +281,8 @@ event meeting appointment lesson course class lecture task job project ticket is
 city town country place region company firm shop store hotel restaurant room house flat apartment
 car bike vehicle account card contract policy package parcel shipment delivery transaction payment
 purchase order invoice bill receipt message mail email letter note post entry option row line
-record team club match race report animal plant drug medicine exam test server machine computer
+record team club match race report subject animal plant drug medicine exam test server
+machine computer
 network printer station airport street thing
 """
 """What rows of tables and whole pages are about; seldom what is asked for of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from assistant.converse import reading_layout as layout
@@ -48,14 +49,14 @@ def sections(tree: Element | None) -> Iterator[Record]:
             level = 0
     for cards in found.values():
         texts = [[_cell(e) for e in card if facts_element.text_of(e).strip()] for card in cards]
-        kept = [cells for cells in texts if _is_card(cells)]
+        short = [list(itertools.takewhile(_is_short, cells)) for cells in texts]
+        kept = [cells for cells in short if 2 < len(cells) <= MOST_CELLS]
         if len(kept) > 1:
             yield from (Record(tuple(cells), ("",) * len(cells)) for cells in kept)
 
 
-def _is_card(cells: Sequence[Cell]) -> bool:
-    is_short = all(len(cell.text.split()) <= CELL_WORDS for cell in cells)
-    return 2 < len(cells) <= MOST_CELLS and is_short
+def _is_short(cell: Cell) -> bool:
+    return len(cell.text.split()) <= CELL_WORDS
 
 
 def _text_records(text: str) -> Iterator[Record]:

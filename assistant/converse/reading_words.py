@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -83,6 +84,10 @@ _PHRASES = {
     "check out": "checkout",
     "web site": "website",
     "on time": "ontime",
+    "kilowatt hours": "kwh",
+    "kilowatt hour": "kwh",
+    "telephone no": "phone",
+    "phone no": "phone",
 }
 _PHRASE = re.compile(rf"\b({'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")
 
@@ -101,6 +106,7 @@ _BASES = {
 }
 
 
+@lru_cache(maxsize=4096)  # single words, most of them on every screen
 def stem(word: str) -> str:
     """Return a word without the endings of plurals and verbs; the same word always the same."""
     word = _BASES.get(word, word)
@@ -156,7 +162,12 @@ class Vocabulary:
         out: list[str] = []
         for part in parts:
             both = (out[-1] if out else "") + part
-            if out and len(both) >= SHORTEST_COMPOUND and stem(both) in self._words:
+            if (
+                len(part) > 1
+                and out
+                and len(both) >= SHORTEST_COMPOUND
+                and stem(both) in self._words
+            ):
                 out[-1] = both
             else:
                 out.append(part)
@@ -204,8 +215,9 @@ def _is_family(one: str, other: str) -> bool:
     common = 0
     while common < min(len(one), len(other)) and one[common] == other[common]:
         common += 1
-    ends = {one[common:], other[common:]}
-    if common < FAMILY_LETTERS - 1 or len(ends) < 2:
+    last = one[common - 1 : common]
+    ends = {end.removeprefix(last) if end != last else "" for end in (one[common:], other[common:])}
+    if common < FAMILY_LETTERS - 1:
         return False
     if common < FAMILY_LETTERS and min(len(one), len(other)) <= FAMILY_LETTERS:
         return bool(ends & {"er", "or"}) and "" in ends

@@ -1,0 +1,206 @@
+"""Which statements can't answer a question, however like it they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.converse.matching_candidates import Shape
+from assistant.converse.reading_grammar import (
+    DEED_STEMS,
+    EVENT_STEMS,
+    MESSAGE_STEMS,
+    NEGATED,
+    PAST,
+    PRICE_STEMS,
+    PRICED,
+    STOP_STEMS,
+    Kind,
+    Wish,
+)
+from assistant.converse.reading_kinds import PRICE, is_name
+from assistant.converse.reading_likeness import likeness, suits, tells_state
+from assistant.converse.reading_words import plain, stem, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.converse.matching_candidates import Candidate
+    from assistant.converse.reading_asked import Asked
+    from assistant.converse.reading_index import Index
+
+WISHES = frozenset({Wish.VALUE, Wish.STATE, Wish.EXISTS, Wish.COUNT, Wish.READ})
+"""What a statement of the screen may answer."""
+_NUMBER = re.compile(
+    r"^\W*(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)\W*$", re.IGNORECASE
+)
+_UNIT = r"(?:[kmcd]?m|k?g|[mcd]?l|[kmgt]?b|%|\N{DEGREE SIGN})"
+_AMOUNT = re.compile(rf"\d[.,]\d\d\b(?!\s?{_UNIT})|\bfree\b", re.IGNORECASE)
+_MEASURE = re.compile(rf"\d\s?{_UNIT}(?!\w)", re.IGNORECASE)
+_NAME_WORDS = re.compile(r"(?:^|(?<=[\s(]))[A-Z\u00c0-\u00de][\w'\u2019-]+")
+_TO_COME = re.compile(r"\b(?:please|will|must|should)\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|never|fail\w*|un\w+|cannot|without)\b|n't", re.IGNORECASE)
+_BY_NAME = re.compile(r"\b(?:by|from|to|as|with) (?:Mrs? |Ms |Dr )?[A-Z\u00c0-\u00de]")
+_WAYS = frozenset(map(stem, ["way", "link", "button", "place", "option", "possibility"]))
+"""What a control is, without being called so."""
+SAID_WORDS = 3
+MOST_ROW_WORDS = 30
+NEAR_WORDS = 3
+"""So many words after a number may tell what it counts."""
+
+
+def known_words(index: Index) -> frozenset[str]:
+    """Return the stems of all that a screen says."""
+    return frozenset[str]().union(
+        *(fact.words | fact.own | frozenset(words(fact.value)) for fact in index.facts),
+        *(thing.words for thing in index.sentences),
+        *(thing.words for thing in index.things),
+    )
+
+
+def may_answer(
+    asked: Asked, known: frozenset[str], index: Index, found: list[Candidate]
+) -> NDArray[np.bool_]:
+    """Return for each statement whether it may answer at all."""
+    is_numbered = asked.row is not None or asked.column is not None
+    if asked.wish not in WISHES or asked.condition is not None or is_numbered:
+        return np.zeros(len(found), bool)
+    gate = _Gate(asked, known, index)
+    return np.array([gate.lets(one) for one in found], bool)
+
+
+def doubts(asked: Asked, known: frozenset[str], index: Index, one: Candidate) -> list[float]:
+    """Return what speaks against an answer that was found otherwise."""
+    gate = _Gate(asked, known, index)
+    return [
+        float(not gate.is_about(one)),
+        float(not gate.is_news(one)),
+        float(not gate.is_of_kind(one)),
+        float(not asked.hard),
+    ]
+
+
+class _Gate:
+    """What a question demands of an answer."""
+
+    def __init__(self, asked: Asked, known: frozenset[str], index: Index) -> None:
+        self._asked = asked
+        self._title = index.title
+        stems = [stem(word) for word in plain(asked.text).split()]
+        self._forms = {word: index.vocabulary.near(word) for word in {*stems, *asked.hard}}
+        self._met = {form for forms in self._forms.values() for form in forms}
+        self._known = [
+            self._forms[word]
+            for word in asked.hard
+            if word not in asked.classes and likeness(self._forms[word], known)
+        ]
+        deeds = EVENT_STEMS | DEED_STEMS | MESSAGE_STEMS
+        is_deed = asked.kind in {Kind.TIME, Kind.PERSON}
+        self._deeds = [forms for word, forms in self._forms.items() if is_deed and word in deeds]
+        self._all = [self._forms[word] for word in asked.hard]
+        self._is_strict = asked.is_yes_no or asked.wish is Wish.EXISTS
+        self._numbers = [self._forms[word] for word in self._forms if re.search(r"\d", word)]
+        self._is_price = asked.kind is Kind.MONEY or (
+            asked.kind is Kind.NUMBER and bool(PRICE_STEMS & {*asked.hard, *asked.soft})
+        )
+
+    def lets(self, one: Candidate) -> bool:
+        """Whether a statement may answer."""
+        return (
+            self._is_shaped(one)
+            and self.is_about(one)
+            and self.is_news(one)
+            and self.is_of_kind(one)
+        )
+
+    def _is_shaped(self, one: Candidate) -> bool:  # noqa: PLR0911 - one each
+        asked = self._asked
+        if asked.is_said:
+            return one.shape is Shape.PAIR and len(one.own) >= SAID_WORDS
+        if one.shape in {Shape.LIST, Shape.HEADING}:
+            return asked.wish is Wish.READ
+        if one.shape is Shape.PARAGRAPH:
+            return asked.wish is Wish.READ or (asked.kind is Kind.ANY and not asked.is_yes_no)
+        if one.is_switch:
+            return asked.is_yes_no and all(
+                likeness(self._forms[word], one.label) for word in asked.hard
+            )
+        if one.shape is Shape.CONTROL:
+            is_named = bool(one.label) and one.label <= self._met
+            return is_named and (asked.wish is Wish.EXISTS or bool(asked.roles))
+        if one.shape is Shape.ROW and len(one.own) > MOST_ROW_WORDS:
+            return False
+        return not one.value.rstrip().endswith(("?", ":"))
+
+    def is_about(self, one: Candidate) -> bool:
+        """Whether no word of the question that stands elsewhere on the screen is missing here."""
+        if one.shape is Shape.CONTROL:
+            needed = [self._forms[word] for word in self._asked.hard if word not in _WAYS]
+            return all(likeness(forms, one.label) for forms in needed)
+        whole = one.label | one.own | one.row | one.head | one.near | self._title
+        is_row = one.shape is Shape.ROW and self._asked.kind is not Kind.ANY
+        if not all(likeness(forms, whole) for forms in self._deeds):
+            return False
+        needed = self._all if self._is_strict or is_row else self._known + self._numbers
+        return all(likeness(forms, whole) for forms in needed)
+
+    def is_news(self, one: Candidate) -> bool:
+        """Whether it says more than the question does."""
+        if self._asked.wish is Wish.EXISTS or one.is_switch or one.shape is Shape.CONTROL:
+            return True
+        return bool(one.own - self._met - STOP_STEMS)
+
+    def is_of_kind(self, one: Candidate) -> bool:  # noqa: PLR0911 - one each
+        """Whether it looks like what is asked for."""
+        asked = self._asked
+        if asked.is_yes_no:
+            return tells_state(asked, one.text)
+        if asked.wish is Wish.COUNT:
+            return self._is_counted(one)
+        if PAST.search(asked.text) and _TO_COME.search(one.value):
+            return False
+        if NEGATED.search(asked.text) and not _DENIES.search(one.value):
+            return False
+        if asked.kind is Kind.ANY:
+            return True
+        rest = " ".join(w for w in one.value.split() if not set(words(w)) & self._met)
+        if self._is_price:
+            is_much = PRICED.search(asked.text) or asked.kind is Kind.NUMBER
+            priced = PRICE.search(rest) or _AMOUNT.search(rest)
+            measured = not is_much and _MEASURE.search(rest)
+            return bool(priced or measured)
+        if asked.kind is Kind.PERSON:
+            return _names(one, rest)
+        return suits(asked, rest) or suits(asked, one.value)
+
+    def _is_counted(self, one: Candidate) -> bool:
+        """Whether a number stands before what is counted, or beside a label that says it."""
+        asked = self._asked
+        counted = [word for word in asked.target if word in self._forms] or list(asked.hard[:1])
+        forms = [self._forms[word] for word in counted]
+        if not forms:
+            return False
+        value = one.value.split()
+        if any(likeness(near, one.label) for near in forms):
+            return bool(value) and any(_NUMBER.match(part.strip("+-\u2212")) for part in value[:2])
+        for number, part in enumerate(value):
+            after = frozenset(words(" ".join(value[number + 1 : number + 1 + NEAR_WORDS])))
+            if _NUMBER.match(part) and any(likeness(near, after) for near in forms):
+                return True
+        return False
+
+
+def _names(one: Candidate, rest: str) -> bool:
+    """Whether a text names somebody beside the question's words."""
+    if re.search(r"\S@\S", rest):
+        return True
+    capitals = _NAME_WORDS.findall(rest)
+    if one.shape in {Shape.SENTENCE, Shape.PARAGRAPH, Shape.TEXT}:
+        is_inside = re.search(r"[^\W\dA-Z]\w* [A-Z\u00c0-\u00de]\w", rest) is not None
+        return len(capitals) > 2 or is_inside or _BY_NAME.search(rest) is not None
+    if one.shape is Shape.ROW:
+        return len(capitals) > 1
+    is_bare = one.shape is Shape.CELL and not one.label
+    return bool(capitals) and not is_bare and is_name(rest) and not re.search(r"\d", rest)

@@ -17,7 +17,6 @@ from schemas import validator
 pytestmark = pytest.mark.unit
 
 
-
 def quiet_teller(command: str) -> Teller:
     """A teller that speaks nothing, and so meets no speaker."""
     return Teller(Turn(command), cast("Any", None), is_quiet=True)

@@ -11,7 +11,7 @@ from assistant import messages
 from assistant.capture import blank, region
 from assistant.commands.looking import focused_element
 from assistant.commands.recognition import grab_window
-from assistant.converse import prompt
+from assistant.converse import matching, prompt
 from assistant.errors import AccessibilityError, AssistantError, EngineError, RecognitionError
 from assistant.perceive.scene import Merger
 from assistant.turn import TurnCancelled
@@ -76,6 +76,7 @@ class Target:
             self.read()
         except (AssistantError, TurnCancelled):
             return  # whoever needs it meets it again and says it
+        matching.warm()
 
     def _reach(self, number: int) -> Scene:
         while self._done < number:

@@ -103,7 +103,7 @@ def candidates(index: Index) -> list[Candidate]:
 def surfaces(index: Index) -> dict[str, str]:
     """Return for each stem of a screen a word that has it: vectors are known of words."""
     found: dict[str, str] = {}
-    for text in _all_texts(index):
+    for text in dict.fromkeys(_all_texts(index)):
         for word in plain(text).split():
             found.setdefault(stem(word), word)
     return found

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from assistant.converse.reading_index import Index
 
 FIELDS = ("label", "own", "row", "head", "near")
+RELATIVE = ("itself", "itself~", "within~", "around~", "label~", "row", "row~")
+"""What is compared with the most that any statement of the screen has."""
 SHAPES = tuple(Shape)
+PLAIN = 14
+"""Numbers of a statement beside its shape that don't depend on the question."""
 WISHES = (
     Wish.VALUE,
     Wish.STATE,
@@ -45,6 +49,7 @@ LEAST_LIKENESS = 0.15
 """Vectors of words that have nothing to do with each other are that near."""
 LEAST_NEW = 0.15
 """So like one of its words a statement must be to each word that the screen hasn't."""
+_HELPING = frozenset(["going", "doing", "having", "being"])
 MOST_CHOSEN = 300
 """Statements that have less to do with a question are looked at no closer."""
 SOFT = 0.4
@@ -83,7 +88,8 @@ class Board:
         }
         self.title = np.array([stems[word] for word in index.title], np.int64)
         self.rarity = self._rarity()
-        self.fixed = self._fixed()
+        self._fixed = np.zeros((len(self.candidates), len(SHAPES) + PLAIN), np.float32)
+        self._is_known = np.zeros(len(self.candidates), bool)
         lengths = [max(1, len(one.value.split())) for one in self.candidates]
         self.brief = (1 / np.array(lengths)).astype(np.float32)
         self.switches = np.array([one.is_switch for one in self.candidates], np.float32)
@@ -113,31 +119,34 @@ class Board:
         rare = np.log(1 + total / (1 + counts[:-1])) / math.log(1 + total)
         return (0.4 + 0.6 * np.clip(rare, 0, 1)).astype(np.float32)
 
-    def _fixed(self) -> NDArray[np.float32]:
-        """Return what doesn't depend on the question."""
-        rows: list[list[float]] = []
-        for one in self.candidates:
-            length = len(one.value.split())
-            rows.append(
-                [
-                    *(float(one.shape is shape) for shape in SHAPES),
-                    math.log1p(length) / 4,
-                    float(length > 30),
-                    float(_DIGIT.search(one.value) is not None),
-                    float(PRICE.search(one.value) is not None),
-                    float(fits(Kind.TIME, one.value)),
-                    float(has_name(one.value)),
-                    float(one.value.rstrip().endswith((".", "!"))),
-                    float(one.value.rstrip().endswith("?")),
-                    float(one.value.rstrip().endswith(":")),
-                    float(_NOT.search(one.value) is not None),
-                    float(one.source is Source.OCR),
-                    1 - one.confidence,
-                    float(bool(one.label)),
-                    float(bool(one.row)),
-                ]
-            )
-        return np.array(rows, np.float32).reshape(len(rows), len(SHAPES) + 14)
+    def fixed(self, chosen: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what doesn't depend on the question; zeros for statements never chosen."""
+        for number in chosen[~self._is_known[chosen]]:
+            self._fixed[number] = _plain_numbers(self.candidates[number])
+        self._is_known[chosen] = True
+        return self._fixed
+
+
+def _plain_numbers(one: Candidate) -> list[float]:
+    length = len(one.value.split())
+    value = one.value.rstrip()
+    return [
+        *(float(one.shape is shape) for shape in SHAPES),
+        math.log1p(length) / 4,
+        float(length > 30),
+        float(_DIGIT.search(value) is not None),
+        float(PRICE.search(value) is not None),
+        float(fits(Kind.TIME, value)),
+        float(has_name(value)),
+        float(value.endswith((".", "!"))),
+        float(value.endswith("?")),
+        float(value.endswith(":")),
+        float(_NOT.search(value) is not None),
+        float(one.source is Source.OCR),
+        1 - one.confidence,
+        float(bool(one.label)),
+        float(bool(one.row)),
+    ]
 
 
 class _Field:
@@ -248,21 +257,20 @@ def features(asked: Asked, board: Board) -> Features:
     kind = _kinds(asked, board, chosen)
     columns += kind
     columns += _more(asked, asks, board, chosen)
-    relative = ["itself", "itself~", "within~", "around~", "label~", "row", "row~"]
-    for name in relative:
-        columns.append(covers[name] - covers[name].max(initial=0.0))
+    columns += [covers[name] - covers[name].max(initial=0.0) for name in RELATIVE]
     best = covers["within~"] >= covers["within~"].max(initial=0.0) - 0.02
     columns.append(np.full(len(best), math.log1p(best.sum()) / 4, np.float32))
     suit = kind[0]
     columns += [suit * covers["within~"], suit * covers["label~"], suit * covers["itself"]]
-    shapes = board.fixed[:, : len(SHAPES)]
+    fixed = board.fixed(chosen)
+    shapes = fixed[:, : len(SHAPES)]
     wishes = [float(asked.wish is wish) for wish in WISHES]
     crossed = np.concatenate([shapes * wish for wish in wishes], axis=1)
     crossed = np.concatenate(
         [crossed, shapes * float(asked.is_yes_no), shapes * float(asked.kind is Kind.ANY)], axis=1
     )
     statements = np.concatenate(
-        [np.stack(columns, axis=1).astype(np.float32), board.fixed, crossed], axis=1
+        [np.stack(columns, axis=1).astype(np.float32), fixed, crossed], axis=1
     )
     return Features(
         statements,
@@ -332,7 +340,8 @@ def _may(
     lets = np.zeros(len(board.candidates), bool)
     near = [board.candidates[number] for number in chosen]
     lets[chosen] = may_answer(asked, board.known, board.index, near)
-    new = asks.is_hard & (asks.unknown == 1)
+    is_helping = np.array([word in _HELPING for word in asks.stems], bool)
+    new = asks.is_hard & (asks.unknown == 1) & ~is_helping
     if asked.kind is not Kind.ANY and new.any():
         itself = np.maximum(np.maximum(alike["label"], alike["own"]), alike["row"])
         lets &= itself[new].min(0) >= LEAST_NEW

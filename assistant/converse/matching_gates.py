@@ -53,8 +53,10 @@ NEAR_WORDS = 3
 
 def known_words(index: Index) -> frozenset[str]:
     """Return the stems of all that a screen says."""
+    values = dict.fromkeys(fact.value for fact in index.facts)
     return frozenset[str]().union(
-        *(fact.words | fact.own | frozenset(words(fact.value)) for fact in index.facts),
+        *(fact.words | fact.own for fact in index.facts),
+        *map(words, values),
         *(thing.words for thing in index.sentences),
         *(thing.words for thing in index.things),
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,7 +43,8 @@ def _vector(word: str) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=1)
-def _loaded():
+def _loaded() -> tuple[Callable[[str], list[int]], NDArray[np.float16]] | None:
+    """Return what tells the numbers of a word's parts, and their vectors; None for neither."""
     package = importlib.util.find_spec("wordllama")
     if package is None or package.origin is None:
         return None

@@ -43,6 +43,11 @@ class Answer:
     items: tuple[str, ...] = ()
     """The parts of an answer of several, all of them, though only the first may be said."""
 
+    @property
+    def plain(self) -> str:
+        """What was read, without where."""
+        return self.sentence.removeprefix(messages.IN_THE_PICTURE.format(text=""))
+
 
 def found(
     text: str,

@@ -31,6 +31,10 @@ POLL_SECONDS = 0.01
 STOP_SECONDS = 2.0
 SERIALS = 0x10000
 """Requests are numbered by 16 bits."""
+TIMES = 2**32
+"""Times are counted by 32 bits."""
+SHORTEST_REPEAT_MS = 100
+"""No desktop lets keys repeat so soon after the press; 250 is the shortest that settings offer."""
 KEYSYMS = {
     "Space": "space",
     "Enter": "Return",
@@ -80,10 +84,11 @@ class X11Hotkeys:
     2. From here the release goes to the program in front, which ignores it. The keyboard's state
        is looked at every 10 ms until the key is up: that is the release.
     3. A release that comes faster than the keyboard is given back still arrives as an event: its
-       number is lower than that of the request.
-    4. Auto-repeat arrives as a release that has a higher number, so it is none, and a press of the
-       same time. Any other press of a key that was down means that its release was between two
-       looks.
+       number is lower than that of the request, and the key is up.
+    4. Auto-repeat arrives as a release, which is none, and a press of the same time. The release
+       has a higher number; on a busy machine that gives the keyboard back late it may have a lower
+       one, but then the key has been down for a while and still is. Any other press of a key that
+       was down means that its release was between two looks.
 
     While another program has the whole keyboard (an open menu, a locked screen) no grab fires.
     """
@@ -144,10 +149,12 @@ class _Listener:
         self._locks: list[int] = []
         self._down: dict[int, str] = {}
         """Command of each key code that is down."""
+        self._pressed_at = 0
+        """When the last key went down, in milliseconds of the X server."""
         self._given_back = 0
         """Number of the last request that gave the keyboard back."""
         self._repeat = (0, 0)
-        """Key code and time of the last release that was none."""
+        """Key code and time of the last release that may be none."""
         self._take()
 
     def run(self, stopped: int) -> None:
@@ -188,12 +195,18 @@ class _Listener:
                 self._look()
                 self._release(event.detail)
                 self._down[event.detail] = command
+                self._pressed_at = event.time
                 self._handler(command, True)
-        elif event.type != X.KeyRelease or event.detail not in self._down:
-            return
-        elif self._is_given_back(event):
+        elif event.type == X.KeyRelease:
+            self._take_release(event)
+
+    def _take_release(self, event: Any) -> None:
+        """Tell a release from auto-repeat."""
+        is_late = not self._is_given_back(event)
+        may_repeat = (event.time - self._pressed_at) % TIMES >= SHORTEST_REPEAT_MS
+        if may_repeat or not is_late:
             self._repeat = (event.detail, event.time)
-        else:
+        if is_late and (not may_repeat or self._is_up(event.detail)):
             self._release(event.detail)
 
     def _give_back(self) -> None:
@@ -219,10 +232,12 @@ class _Listener:
 
     def _look(self) -> None:
         """Report keys that are up again."""
-        if self._down:
-            state = self._display.query_keymap()
-            for code in [c for c in self._down if not state[c // 8] & (1 << c % 8)]:
-                self._release(code)
+        for code in [code for code in self._down if self._is_up(code)]:
+            self._release(code)
+
+    def _is_up(self, code: int) -> bool:
+        """Whether the key is up now."""
+        return not self._display.query_keymap()[code // 8] & (1 << code % 8)
 
     # -- grabs -------------------------------------------------------------------------------
 

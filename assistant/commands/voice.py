@@ -30,11 +30,6 @@ class Voice:
         self._keep = keep
         self._lock = threading.Lock()
 
-    @property
-    def rate(self) -> int:
-        """0 to 100."""
-        return self._settings.rate
-
     def change(self, steps: int) -> bool:
         """Speak faster by so many steps, or slower; return False at the end of the scale.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.errors import SpeechError
-from assistant.speak.language import system_language
+from assistant.language import system_language
 from assistant.speak.output import Capabilities, VoiceSettings
 
 if TYPE_CHECKING:

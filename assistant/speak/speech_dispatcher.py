@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.errors import SpeechError
-from assistant.speak.language import system_language
+from assistant.language import system_language
 from assistant.speak.output import Capabilities, VoiceSettings
 from assistant.speak.ssip import Client, SsipError, SsipRefused, SsipSilent, server_address
 

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import logging
-import signal
-import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
 from assistant.build import Outside, build_context, close_context, open_output
-from assistant.commands.missing import no_clipboard
+from assistant.commands.missing import no_clipboard, no_windows
 from assistant.commands.report import report, statement
 from assistant.commands.request import Request
 from assistant.commands.run import Runner
 from assistant.commands.table import TITLES
-from assistant.config import file as settings_file
 from assistant.errors import AssistantError, HotkeyError, RemoteError
+from assistant.following import Follower
 from assistant.speak.loudspeaker import Loudspeaker
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Source, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from assistant.commands.run import Job
     from assistant.commands.teller import Teller
+    from assistant.config.live import LiveSettings
     from assistant.config.settings import Settings
     from assistant.hotkeys.base import Hotkeys, KeyProblem
     from assistant.remote.server import Request as RemoteRequest
     from assistant.remote.server import Server
+    from assistant.speak.output import SpeechOutput
+
 
 _log = logging.getLogger(__name__)
 
@@ -59,29 +58,28 @@ WARM_SECONDS = 3.0
 class App:
     """The running program."""
 
-    def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
+    def __init__(self, live: LiveSettings) -> None:
         self.started_at = time.monotonic()
-        self.settings = settings
+        self.live = live
         self._on_problem: Callable[[str], None] = lambda _: None
-        loudspeaker = Loudspeaker()
-        outside = Outside(
-            keep_setting=partial(_keep_setting, settings_path),
-            copy=self._copy,
-        )
-        output = open_output(
-            settings,
-            trouble=lambda error: self._on_problem(error.sentence),
-            heard=outside.conversation.was_spoken,
-            loudspeaker=loudspeaker,
-        )
-        self.context = build_context(settings, output, loudspeaker, outside)
+        self._loudspeaker = Loudspeaker()
+        outside = Outside(copy=self._copy, show=self._show)
+        self._heard = outside.conversation.was_spoken
+        output = self._open_output(live.current)
+        self.context = build_context(live, output, self._loudspeaker, outside)
         self.runner = Runner(self.context, self._state_changed)
-        self.keys: Mapping[str, str] = {k: v for k, v in asdict(settings.keys).items() if v}
+        Follower(self.context, self._open_output)
         self.problems: list[str] = []
         """Sentences about what does not work, for status and tray."""
         self._on_state: Callable[[str], None] = lambda _: None
         self._on_copy: Callable[[str], None] = no_clipboard
+        self._on_show: Callable[[str], None] = no_windows
         self._quit: Callable[[], None] = lambda: None
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The key of each command that has one."""
+        return {name: key for name, key in asdict(self.live.current.keys).items() if key}
 
     def key(self, command: str, is_pressed: bool) -> None:
         """Act on a key, on the thread that heard it."""
@@ -96,7 +94,7 @@ class App:
 
     def _talk(self, is_pressed: bool) -> None:
         """Hear while the key is down; or from one press to the next, where it is tapped."""
-        is_tap = self.settings.hearing.talk == "tap"
+        is_tap = self.live.current.hearing.talk == "tap"
         is_end = is_pressed == is_tap
         if is_end and self.runner.release("ask_aloud"):
             return
@@ -112,6 +110,9 @@ class App:
             return {}
         if request.command == "problems":
             return {"problems": list(self.problems)}
+        if request.command == "reload_settings":
+            self.live.reload()
+            return {}
         job = self.runner.start(
             Request.from_arguments(request.command, request.arguments),
             lambda value: send(statement(value)),
@@ -122,7 +123,9 @@ class App:
         """Run until somebody quits; return the exit code."""
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - nothing else may wait for Qt
 
+        from assistant.ui.quitting import Quitting  # noqa: PLC0415
         from assistant.ui.tray import Tray  # noqa: PLC0415
+        from assistant.ui.windows import Windows  # noqa: PLC0415
 
         qt = QApplication(sys.argv[:1])
         qt.setApplicationName("Lookaloud")
@@ -132,7 +135,9 @@ class App:
         self._on_state = tray.state_changed.emit
         self._on_problem = tray.problem_found.emit
         self._on_copy = tray.text_copied.emit
-        quitting = _Quitting(qt)
+        windows = Windows(self.context.windows, {})
+        self._on_show = windows.asked.emit
+        quitting = Quitting(qt)
         self._quit = quitting.ask
         server = self._open_door()
         hotkeys = self._take_keys()
@@ -147,6 +152,7 @@ class App:
             return qt.exec()
         finally:
             self._on_state = self._on_problem = self._on_copy = lambda _: None
+            self._on_show = no_windows
             warming.cancel()
             if hotkeys is not None:
                 hotkeys.stop()
@@ -218,8 +224,19 @@ class App:
         except TurnCancelled:
             _log.debug("a key was faster than the greeting")
 
+    def _open_output(self, settings: Settings) -> SpeechOutput:
+        return open_output(
+            settings,
+            trouble=lambda error: self._on_problem(error.sentence),
+            heard=self._heard,
+            loudspeaker=self._loudspeaker,
+        )
+
     def _copy(self, text: str) -> None:
         self._on_copy(text)
+
+    def _show(self, name: str) -> None:
+        self._on_show(name)
 
     def _state_changed(self, state: str) -> None:
         self._on_state(state)
@@ -238,42 +255,3 @@ class App:
                 engine.warm()
             except AssistantError as error:
                 _log.warning("%s does not start: %s", name, error.code)
-
-
-def _keep_setting(path: Path | None, name: str, value: str) -> None:
-    settings_file.change(path, name, value)
-
-
-class _Quitting:
-    """Ends Qt's loop from any thread, and on SIGTERM and SIGINT."""
-
-    def __init__(self, qt: Any) -> None:
-        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415
-
-        self._read, self._write = socket.socketpair()
-        self._write.setblocking(False)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(qt.quit)
-        self._previous = {
-            number: signal.signal(number, self._heard) for number in (signal.SIGTERM, signal.SIGINT)
-        }
-        self._wakeup = signal.set_wakeup_fd(self._write.fileno())
-
-    def ask(self) -> None:
-        """Ask Qt to quit."""
-        try:
-            self._write.send(b"q")
-        except BlockingIOError:
-            _log.debug("quitting was asked for already")
-
-    def _heard(self, number: int, frame: object) -> None:
-        del number, frame
-        self.ask()
-
-    def close(self) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._wakeup)
-        for number, handler in self._previous.items():
-            signal.signal(number, handler)
-        self._read.close()
-        self._write.close()

@@ -12,8 +12,8 @@ from assistant.commands.missing import (
     MissingDisplay,
     MissingRecognizer,
     no_clipboard,
+    no_windows,
 )
-from assistant.commands.voice import Voice, nothing_kept
 from assistant.converse.conversation import Conversation
 from assistant.errors import AccessibilityError, CaptureError, EngineError, SpeechError
 from assistant.speak.output import Punctuation, VoiceSettings
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.capture.base import ScreenCapture, WindowSystem
+    from assistant.config.live import LiveSettings
     from assistant.config.settings import Settings
     from assistant.listen.base import Transcriber
+    from assistant.listen.microphone import Microphone
     from assistant.perceive.accessibility.base import AccessibilityReader
     from assistant.perceive.ocr.base import Recognizer
     from assistant.perceive.vision.base import Seer
@@ -57,7 +59,7 @@ def open_output(
         trouble=trouble,
         loudspeaker=loudspeaker,
     )
-    output.configure(_voice_settings(settings))
+    output.configure(voice_settings(settings))
     if not settings.privacy.record_speech_to:
         return output
     from assistant.speak.recorder import Recorder  # noqa: PLC0415
@@ -69,15 +71,15 @@ def open_output(
 class Outside:
     """What reaches beyond the parts built here."""
 
-    keep_setting: Callable[[str, str], None] = nothing_kept
-    """Saves a setting by its dotted name. Raises SettingsError."""
     copy: Callable[[str], None] = no_clipboard
     """Puts a text on the clipboard. Raises AssistantError."""
+    show: Callable[[str], None] = no_windows
+    """Opens the window of that name. Raises AssistantError."""
     conversation: Conversation = field(default_factory=Conversation)
 
 
 def build_context(
-    settings: Settings,
+    live: LiveSettings,
     output: SpeechOutput,
     loudspeaker: Loudspeaker | None = None,
     outside: Outside | None = None,
@@ -85,11 +87,10 @@ def build_context(
     """Build everything that commands work with. Never raises: what is missing says so in use."""
     from assistant.capture.clipboard import from_clipboard  # noqa: PLC0415
     from assistant.capture.file import from_file  # noqa: PLC0415
-    from assistant.listen.microphone import Microphone  # noqa: PLC0415
     from assistant.speak.earcon import EarconPlayer  # noqa: PLC0415
 
     outside = outside or Outside()
-    hearing = settings.hearing
+    settings = live.current
     windows, capture = _display()
     return Context(
         speaker=Speaker(output),
@@ -97,14 +98,14 @@ def build_context(
         capture=capture,
         pictures=Pictures(from_file, from_clipboard),
         accessibility=_accessibility(),
-        recognizer=_recognizer(settings),
+        recognizer=build_recognizer(settings),
         earcons=EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker),
-        settings=settings,
-        microphone=Microphone(hearing.microphone, hearing.keep_open),
-        transcriber=_transcriber(settings),
-        voice=Voice(output, _voice_settings(settings), outside.keep_setting),
+        live=live,
+        microphone=build_microphone(settings),
+        transcriber=build_transcriber(settings),
         copy=outside.copy,
-        seer=_seer(settings),
+        show=outside.show,
+        seer=build_seer(settings),
         conversation=outside.conversation,
     )
 
@@ -121,7 +122,8 @@ def close_context(context: Context) -> None:
     context.earcons.close()
 
 
-def _voice_settings(settings: Settings) -> VoiceSettings:
+def voice_settings(settings: Settings) -> VoiceSettings:
+    """Return how speech sounds by these settings."""
     speech = settings.speech
     return VoiceSettings(
         rate=speech.rate,
@@ -154,7 +156,8 @@ def _accessibility() -> AccessibilityReader:
         return MissingAccessibility(error)
 
 
-def _recognizer(settings: Settings) -> Recognizer:
+def build_recognizer(settings: Settings) -> Recognizer:
+    """Return what reads text from pixels; its engine starts with its first picture."""
     from assistant.perceive.ocr.choose import choose  # noqa: PLC0415
 
     recognition = settings.recognition
@@ -167,14 +170,23 @@ def _recognizer(settings: Settings) -> Recognizer:
         return MissingRecognizer(error)
 
 
-def _transcriber(settings: Settings) -> Transcriber:
+def build_microphone(settings: Settings) -> Microphone:
+    """Return the microphone; nothing is opened yet."""
+    from assistant.listen.microphone import Microphone  # noqa: PLC0415
+
+    return Microphone(settings.hearing.microphone, settings.hearing.keep_open)
+
+
+def build_transcriber(settings: Settings) -> Transcriber:
+    """Return what turns speech into words; its engine starts with its first question."""
     from assistant.listen.choose import choose  # noqa: PLC0415
     from assistant.models.store import ModelStore  # noqa: PLC0415
 
     return choose(settings.hearing, ModelStore().resolve)
 
 
-def _seer(settings: Settings) -> Seer | None:
+def build_seer(settings: Settings) -> Seer | None:
+    """Return the vision model; None where none is set."""
     from assistant.models.store import ModelStore  # noqa: PLC0415
     from assistant.perceive.vision.choose import choose  # noqa: PLC0415
 

@@ -18,6 +18,7 @@ from assistant.commands.request import Request
 from assistant.commands.run import Runner
 from assistant.commands.table import TITLES
 from assistant.config import file as settings_file
+from assistant.config.live import LiveSettings
 from assistant.config.settings import Settings
 from assistant.errors import AssistantError, SettingsError
 from assistant.remote.client import Client
@@ -78,7 +79,10 @@ def _start(options: Namespace) -> int:
         return 1
     from assistant.app import App  # noqa: PLC0415 - Qt is for the running program only
 
-    app = App(settings, options.settings)
+    live = LiveSettings(settings, options.settings)
+    if options.log is None:
+        live.listen(_set_log_level)
+    app = App(live)
     if os.environ.get("DISPLAY"):
         # Raises CaptureError where it doesn't answer: Qt would end the process without a word.
         app.context.windows.pointer()
@@ -91,6 +95,10 @@ def _start(options: Namespace) -> int:
         app.close()
         _say(messages.RUNNING_ALREADY)
         return 0
+
+
+def _set_log_level(_: Settings, settings: Settings) -> None:
+    logging.getLogger().setLevel(settings.log.level.upper())
 
 
 def _request(options: Namespace) -> Request:
@@ -168,7 +176,8 @@ def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
         settings = replace(
             settings, vision=replace(settings.vision, model=options.model, server="")
         )
-    context = build_context(settings, open_output(settings, is_quiet=request.is_quiet))
+    live = LiveSettings(settings, is_kept=False)
+    context = build_context(live, open_output(settings, is_quiet=request.is_quiet))
     runner = Runner(context)
     try:
         listener = None if options.json else _print

@@ -37,6 +37,8 @@ STATUS = _("What are you doing?")
 NO_WINDOW = _("No window is in front. The desktop is empty.")
 # Translators: spoken instead of recognized text when the user went to another window meanwhile.
 WINDOW_CHANGED = _("Another window came to the front, so I did not read its pixels.")
+# Translators: shown when a window is asked for and no Lookaloud runs with a display of its own.
+NO_WINDOWS_HERE = _("Windows open in the running program only. Start Lookaloud first.")
 # Translators: spoken when neither the program nor the pixels tell anything.
 NOTHING_TO_SAY = _("I can't find anything to read here.")
 # Translators: spoken when "read all text" finds none.

@@ -13,7 +13,8 @@ from assistant.commands.context import Context, Pictures
 from assistant.commands.memory import Memory
 from assistant.commands.request import Request
 from assistant.commands.run import Job, Runner
-from assistant.commands.voice import Voice
+from assistant.config.file import get_text
+from assistant.config.live import LiveSettings, changed_names
 from assistant.config.settings import Settings
 from assistant.errors import AssistantError, CaptureError
 from assistant.listen.base import WINDOW_SAMPLES
@@ -230,8 +231,10 @@ class Desk:
         self.reached: list[str] = []
         """Layers entered, in order."""
         self.copied: list[str] = []
-        self.kept: list[tuple[str, str]] = []
-        """Settings that were saved."""
+        self.shown: list[str] = []
+        """Windows that were opened."""
+        self.changed: list[tuple[str, str]] = []
+        """Settings that were changed."""
         self.context = Context(
             speaker=Speaker(self.output),
             windows=_Windows(self),
@@ -240,14 +243,15 @@ class Desk:
             accessibility=_Accessibility(self),
             recognizer=_Recognizer(self),
             earcons=self.earcons,
-            settings=settings or Settings(),
+            live=LiveSettings(settings, is_kept=False),
             microphone=_Microphone(self),
             transcriber=_Transcriber(self),
-            voice=Voice(self.output, VoiceSettings(), self._keep),
             copy=self.copied.append,
+            show=self.shown.append,
             seer=_Seer(self) if self.script.guess else None,
             memory=Memory(),
         )
+        self.context.live.listen(self._changed)
         self.output.listener = self.context.conversation.was_spoken
         self.runner = Runner(self.context)
 
@@ -290,8 +294,8 @@ class Desk:
         if turn is not None:
             turn.check()
 
-    def _keep(self, name: str, value: str) -> None:
-        self.kept.append((name, value))
+    def _changed(self, old: Settings, new: Settings) -> None:
+        self.changed += [(name, get_text(new, name)) for name in changed_names(old, new)]
 
     def _no_picture(self, path: str) -> Screenshot:
         raise CaptureError("capture.none", f"There is no picture {path}.")
@@ -303,6 +307,9 @@ class FakeEarcons:
 
     def play(self, name: str) -> None:
         self.played.append(name)
+
+    def enable(self, *, is_enabled: bool) -> None:
+        pass
 
     def cancel(self) -> None:
         pass

@@ -21,6 +21,7 @@ LEVELS = (
     {"commands"},
     {"remote", "ui"},
     {"build", "doctor"},
+    {"following"},
     {"app", "cli_models"},
     {"cli"},
     {"__main__"},

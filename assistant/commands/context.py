@@ -11,7 +11,7 @@ from assistant.capture.base import ScreenCapture, WindowSystem
 from assistant.commands.memory import Memory
 from assistant.commands.request import Request
 from assistant.commands.teller import Teller
-from assistant.commands.voice import Voice
+from assistant.config.live import LiveSettings
 from assistant.config.settings import Settings
 from assistant.converse.conversation import Conversation
 from assistant.listen.base import Transcriber
@@ -28,6 +28,10 @@ class Earcons(Protocol):
 
     def play(self, name: str) -> None:
         """Play "working", "done" or "failed"."""
+        ...
+
+    def enable(self, *, is_enabled: bool) -> None:
+        """Play sounds from now on, or none."""
         ...
 
     def cancel(self) -> None:
@@ -87,9 +91,12 @@ class Microphone(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
-    """All that a command may use: handed in, never looked up."""
+    """All that a command may use: handed in, never looked up.
+
+    A part is replaced where a setting that it was built from changes.
+    """
 
     speaker: Speaker
     windows: WindowSystem
@@ -98,16 +105,22 @@ class Context:
     accessibility: AccessibilityReader
     recognizer: Recognizer
     earcons: Earcons
-    settings: Settings
+    live: LiveSettings
     microphone: Microphone
     transcriber: Transcriber
-    voice: Voice
     copy: Callable[[str], None]
     """Puts a text on the clipboard. Raises AssistantError."""
+    show: Callable[[str], None]
+    """Opens the window of that name. Raises AssistantError where the program has no windows."""
     seer: Seer | None = None
     """The vision model; None where none is in use."""
     memory: Memory = field(default_factory=Memory)
     conversation: Conversation = field(default_factory=Conversation)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self.live.current
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,12 @@ class MissingDisplay(_Missing):
         self._fail()
 
 
+def no_windows(name: str) -> None:
+    """Open no window: for a program that ends with its answer."""
+    del name
+    raise AssistantError("program.no_windows", messages.NO_WINDOWS_HERE)
+
+
 def no_clipboard(text: str) -> NoReturn:
     """Copy nothing: what is copied is gone with the program that copied it."""
     del text

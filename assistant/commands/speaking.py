@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.commands.voice import change_rate
 from assistant.perceive import facts
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def tell_what_can_be_said(task: Task) -> None:
 
 def _change_pace(task: Task, steps: int) -> None:
     task.teller.is_kept = False
-    is_changed = task.context.voice.change(steps)
+    is_changed = change_rate(task.context.live, steps)
     if steps > 0:
         task.teller.note(messages.FASTER if is_changed else messages.FASTEST)
     else:

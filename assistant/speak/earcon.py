@@ -19,8 +19,12 @@ class EarconPlayer:
     def __init__(self, *, is_enabled: bool = True, loudspeaker: Loudspeaker | None = None) -> None:
         self._is_enabled = is_enabled
         self._loudspeaker = loudspeaker or Loudspeaker()
-        self._samples = {name: load(name) for name in NAMES} if is_enabled else {}
+        self._samples = {name: load(name) for name in NAMES}
         self._sound: Sound | None = None
+
+    def enable(self, *, is_enabled: bool) -> None:
+        """Play sounds from now on, or none."""
+        self._is_enabled = is_enabled
 
     def play(self, name: str) -> None:
         """Play "started", "working", "done", "failed" or "listening", instead of the one before."""

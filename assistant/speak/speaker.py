@@ -33,6 +33,13 @@ class Speaker:
         """The turn that may speak."""
         return self._current
 
+    def use(self, output: SpeechOutput) -> SpeechOutput:
+        """Speak through `output` from now on; return the one before, silenced."""
+        with self._lock:
+            before, self._output = self._output, output
+            before.cancel()
+        return before
+
     def begin(self, turn: Turn) -> None:
         """Silence whatever is speaking and let only `turn` speak."""
         with self._lock:

@@ -230,17 +230,17 @@ def test_repeat_says_the_last_answer_again_and_again() -> None:
     assert len(set(desk.heard)) == 1
 
 
-def test_slower_and_faster_change_the_voice_and_are_kept() -> None:
+def test_slower_and_faster_change_the_setting_of_the_voice() -> None:
     desk = Desk(shop())
     desk.ask_aloud("Slower.")
     desk.ask_aloud("Speak faster, please.")
     desk.ask_aloud("Faster")
     assert desk.heard == [messages.SLOWER, messages.FASTER, messages.FASTER]
-    assert desk.kept == [("speech.rate", "40"), ("speech.rate", "50"), ("speech.rate", "60")]
+    assert desk.changed == [("speech.rate", "40"), ("speech.rate", "50"), ("speech.rate", "60")]
     for _ in range(6):
         desk.ask_aloud("Faster")
     assert desk.heard[-1] == messages.FASTEST
-    assert desk.kept[-1] == ("speech.rate", "100")
+    assert desk.changed[-1] == ("speech.rate", "100")
 
 
 def test_copy_puts_the_answer_on_the_clipboard() -> None:

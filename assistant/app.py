@@ -7,11 +7,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
 from assistant.build import Outside, build_context, close_context, open_output
+from assistant.commands.first_steps import KeyPresses, keep_offered, steps, were_offered
 from assistant.commands.missing import no_clipboard, no_windows
 from assistant.commands.report import report, statement
 from assistant.commands.request import Request
@@ -19,21 +19,26 @@ from assistant.commands.run import Runner
 from assistant.commands.table import TITLES
 from assistant.errors import AssistantError, HotkeyError, RemoteError
 from assistant.following import Follower
+from assistant.keyboard import Keyboard
+from assistant.perceive import text_language
 from assistant.speak.loudspeaker import Loudspeaker
+from assistant.speak.readers import choose_watcher
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Source, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from assistant.commands.run import Job
     from assistant.commands.teller import Teller
     from assistant.config.live import LiveSettings
     from assistant.config.settings import Settings
-    from assistant.hotkeys.base import Hotkeys, KeyProblem
     from assistant.remote.server import Request as RemoteRequest
     from assistant.remote.server import Server
     from assistant.speak.output import SpeechOutput
+    from assistant.speak.readers import ReaderWatcher
+    from assistant.ui.windows import Maker
 
 
 _log = logging.getLogger(__name__)
@@ -42,14 +47,18 @@ TRAY_COMMANDS = (
     "describe_window",
     "describe_screen",
     "describe_clipboard",
+    "camera",
+    "camera_read",
     "ask_aloud",
     "read",
     "focus",
     "changes",
     "more",
     "repeat",
+    "show_result",
     "stop",
     "status",
+    "first_steps",
 )
 WARM_SECONDS = 3.0
 """The engines are started so long after the program, when their start disturbs nobody."""
@@ -68,38 +77,25 @@ class App:
         output = self._open_output(live.current)
         self.context = build_context(live, output, self._loudspeaker, outside)
         self.runner = Runner(self.context, self._state_changed)
+        if self.context.camera is not None:
+            self.context.camera.listen(lambda _: self._state_changed(self.runner.state))
         Follower(self.context, self._open_output)
         self.problems: list[str] = []
-        """Sentences about what does not work, for status and tray."""
+        """Sentences about what does not work, but keys."""
         self._on_state: Callable[[str], None] = lambda _: None
         self._on_copy: Callable[[str], None] = no_clipboard
         self._on_show: Callable[[str], None] = no_windows
         self._quit: Callable[[], None] = lambda: None
+        self.keyboard = Keyboard(self.runner, self._keys_lost)
 
     @property
-    def keys(self) -> Mapping[str, str]:
-        """The key of each command that has one."""
-        return {name: key for name, key in asdict(self.live.current.keys).items() if key}
-
-    def key(self, command: str, is_pressed: bool) -> None:
-        """Act on a key, on the thread that heard it."""
-        if command == "ask_aloud":
-            self._talk(is_pressed)
-        elif is_pressed:
-            self.runner.start(Request(command))
+    def all_problems(self) -> list[str]:
+        """Sentences about what does not work, those about keys last."""
+        return [*self.problems, *self.keyboard.problems]
 
     def _chosen(self, command: str) -> None:
         """Act on an entry of the tray's menu: no key is held there."""
         self.runner.start(Request(command))
-
-    def _talk(self, is_pressed: bool) -> None:
-        """Hear while the key is down; or from one press to the next, where it is tapped."""
-        is_tap = self.live.current.hearing.talk == "tap"
-        is_end = is_pressed == is_tap
-        if is_end and self.runner.release("ask_aloud"):
-            return
-        if is_pressed:
-            self.runner.start(Request("ask_aloud", is_held=not is_tap))
 
     def handle(
         self, request: RemoteRequest, send: Callable[[Mapping[str, Any]], None]
@@ -109,7 +105,7 @@ class App:
             self._quit()
             return {}
         if request.command == "problems":
-            return {"problems": list(self.problems)}
+            return {"problems": self.all_problems}
         if request.command == "reload_settings":
             self.live.reload()
             return {}
@@ -117,12 +113,14 @@ class App:
             Request.from_arguments(request.command, request.arguments),
             lambda value: send(statement(value)),
         )
+        request.stopping.then(lambda: self.runner.end(job))
         return report(self._outcome(job))
 
     def run(self) -> int:
         """Run until somebody quits; return the exit code."""
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - nothing else may wait for Qt
 
+        from assistant.ui.language import use_language  # noqa: PLC0415
         from assistant.ui.quitting import Quitting  # noqa: PLC0415
         from assistant.ui.tray import Tray  # noqa: PLC0415
         from assistant.ui.windows import Windows  # noqa: PLC0415
@@ -130,19 +128,20 @@ class App:
         qt = QApplication(sys.argv[:1])
         qt.setApplicationName("Lookaloud")
         qt.setQuitOnLastWindowClosed(False)
+        use_language(qt)
         titles = {command: TITLES[command] for command in TRAY_COMMANDS}
-        tray = Tray(titles, self.keys, self._chosen, qt.quit)
+        tray = Tray(titles, self.keyboard.keys, self._chosen, qt.quit)
         self._on_state = tray.state_changed.emit
         self._on_problem = tray.problem_found.emit
         self._on_copy = tray.text_copied.emit
-        windows = Windows(self.context.windows, {})
+        readers = choose_watcher(lambda _: None)
+        windows = Windows(self.context.windows, self._makers(readers))
         self._on_show = windows.asked.emit
         quitting = Quitting(qt)
         self._quit = quitting.ask
         server = self._open_door()
-        hotkeys = self._take_keys()
-        if self.problems:
-            tray.show_problem(self.problems[0])
+        self.keyboard.start(lambda: tray.keys_changed.emit(self.keyboard.keys, self.all_problems))
+        tray.show_keys(self.keyboard.keys, self.all_problems)
         self._greet()
         _log.info("ready after %.0f ms", (time.monotonic() - self.started_at) * 1000)
         warming = threading.Timer(WARM_SECONDS, self._warm)
@@ -154,10 +153,11 @@ class App:
             self._on_state = self._on_problem = self._on_copy = lambda _: None
             self._on_show = no_windows
             warming.cancel()
-            if hotkeys is not None:
-                hotkeys.stop()
+            self.keyboard.stop()
             if server is not None:
                 server.stop()
+            windows.close()
+            readers.close()
             self.close()
             tray.close()
             quitting.close()
@@ -173,20 +173,6 @@ class App:
             return job.outcome.result()
         except TurnCancelled as cancelled:
             raise RemoteError("remote.stopped", messages.REQUEST_STOPPED) from cancelled
-
-    def _take_keys(self) -> Hotkeys | None:
-        """Take the keys; what cannot be taken becomes a problem that the user is told."""
-        from assistant.hotkeys.choose import choose  # noqa: PLC0415
-
-        problems: Sequence[KeyProblem]
-        try:
-            hotkeys = choose(self._keys_lost)
-            problems = hotkeys.start(self.keys, self.key)
-        except HotkeyError as error:
-            self.problems.append(error.sentence)
-            return None
-        self.problems += [problem.sentence for problem in problems]
-        return hotkeys
 
     def _keys_lost(self, error: HotkeyError) -> None:
         """Tell that keys are heard no more, and end: without a display there is no desktop."""
@@ -209,10 +195,26 @@ class App:
         return server
 
     def _greet(self) -> None:
-        key = self.keys.get("describe_window", "")
-        self._say(messages.STARTED.format(key=key) if key else messages.STARTED_NO_KEY)
-        for sentence in self.problems:
+        key = self.keyboard.keys.get("describe_window", "")
+        label = messages.key_label(key)
+        self._say(messages.STARTED.format(key=label) if key else messages.STARTED_NO_KEY)
+        for sentence in self.all_problems:
             self._say(sentence)
+        self._offer_first_steps()
+
+    def _offer_first_steps(self) -> None:
+        """Tell a new user, once, how to be led through the first steps."""
+        if were_offered():
+            return
+        settings = self.live.current
+        leader, key = settings.keys.leader, settings.layer.first_steps
+        words = {"leader": messages.key_label(leader), "key": messages.key_label(key)}
+        offer = messages.FIRST_STEPS_OFFERED.format(**words)
+        self._say(offer if leader and key else messages.FIRST_STEPS_OFFERED_NO_KEY)
+        try:
+            keep_offered()
+        except OSError as error:
+            _log.warning("the first steps will be offered again: %s", error.strerror)
 
     def _say(self, sentence: str) -> None:
         turn = self.context.speaker.current
@@ -232,6 +234,22 @@ class App:
             loudspeaker=self._loudspeaker,
         )
 
+    def _makers(self, readers: ReaderWatcher) -> Mapping[str, Maker]:
+        """Return what makes each window."""
+
+        def make_result(give_back: Callable[[], None]) -> QWidget:
+            from assistant.ui.result_window import ResultWindow  # noqa: PLC0415
+
+            return ResultWindow(self.runner, give_back, lambda: readers.reader is not None)
+
+        return {"first_steps": self._make_first_steps, "result": make_result}
+
+    def _make_first_steps(self, give_back: Callable[[], None]) -> QWidget:
+        from assistant.ui.first_steps_window import FirstStepsWindow  # noqa: PLC0415
+
+        presses = KeyPresses(self.keyboard.listen)
+        return FirstStepsWindow(self.context, steps(self.context, "", presses), give_back)
+
     def _copy(self, text: str) -> None:
         self._on_copy(text)
 
@@ -239,7 +257,8 @@ class App:
         self._on_show(name)
 
     def _state_changed(self, state: str) -> None:
-        self._on_state(state)
+        camera = self.context.camera
+        self._on_state("camera" if camera is not None and camera.is_open else state)
 
     def _warm(self) -> None:
         engines = {
@@ -255,3 +274,5 @@ class App:
                 engine.warm()
             except AssistantError as error:
                 _log.warning("%s does not start: %s", name, error.code)
+        if self.context.settings.speech.follow_language:
+            text_language.warm()

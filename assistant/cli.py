@@ -8,22 +8,22 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from getpass import getpass
 from typing import Any
 
-from assistant import cli_models, messages
+from assistant import cli_camera, cli_keys, cli_models, cli_requests, cli_settings, heap, messages
 from assistant.commands.report import report
 from assistant.commands.request import Request
 from assistant.commands.run import Runner
-from assistant.commands.table import TITLES
 from assistant.config import file as settings_file
 from assistant.config.live import LiveSettings
 from assistant.config.settings import Settings
 from assistant.errors import AssistantError, SettingsError
+from assistant.following import Follower
 from assistant.remote.client import Client
 from assistant.remote.server import AlreadyRunning
-from assistant.types import Origin, Statement
+from assistant.types import Statement
 from assistant.ui.display import has_display
 
 _log = logging.getLogger(__name__)
@@ -40,11 +40,14 @@ def run(options: Namespace) -> int:
         None: _start,
         "stop": _tell_running,
         "quit": _tell_running,
-        "keys": _keys,
+        "keys": cli_keys.run,
         "doctor": _doctor,
         "models": cli_models.run,
-        "settings": _settings,
+        "settings": cli_settings.run,
         "server-key": _server_key,
+        "setup": _setup,
+        "camera": _camera,
+        "result": _result,
     }
     try:
         return actions.get(options.command, _ask)(options)
@@ -82,6 +85,7 @@ def _start(options: Namespace) -> int:
     live = LiveSettings(settings, options.settings)
     if options.log is None:
         live.listen(_set_log_level)
+    heap.give_back_large_pieces()
     app = App(live)
     if os.environ.get("DISPLAY"):
         # Raises CaptureError where it doesn't answer: Qt would end the process without a word.
@@ -101,51 +105,16 @@ def _set_log_level(_: Settings, settings: Settings) -> None:
     logging.getLogger().setLevel(settings.log.level.upper())
 
 
-def _request(options: Namespace) -> Request:
-    """Return the request that the options of describe, read, ... stand for."""
-    if options.command == "ask":
-        return _question(options)
-    if options.command == "listen":
-        return Request("listen", is_quiet=True, path=os.path.abspath(options.file))  # noqa: PTH100
-    is_quiet = options.quiet
-    if options.command != "describe":
-        return Request(options.command, is_quiet=is_quiet)
-    detail = Request.from_arguments("describe", {"detail": options.detail}).detail
-    targets = {o.value for o in Origin} - {Origin.FILE, Origin.CAMERA}
-    if options.target in targets:
-        return Request(f"describe_{options.target}", detail, is_quiet)
-    # Absolute: the running program lives in another folder.
-    return Request("describe_file", detail, is_quiet, os.path.abspath(options.target))  # noqa: PTH100
-
-
-def _question(options: Namespace) -> Request:
-    questions = (" ".join(options.words), *options.question)
-    return Request(
-        "ask",
-        is_quiet=options.quiet,
-        path="" if options.image is None else os.path.abspath(options.image),  # noqa: PTH100
-        questions=tuple(question for question in questions if question),
-        target=Origin(options.target),
-    )
-
-
 def _ask(options: Namespace) -> int:
     """Ask the running program, or do it here; print statements, or JSON at the end."""
-    request = _request(options)
+    request = cli_requests.request(options)
     # The running program has a model of its own.
     running = None if getattr(options, "model", None) else Client.connect()
     if running is not None:
-        arguments: dict[str, Any] = {"quiet": request.is_quiet}
-        if request.questions:
-            arguments |= {"questions": request.questions, "target": request.target}
-        if request.detail is not None:
-            arguments["detail"] = request.detail.value
-        if request.path:
-            arguments["path"] = request.path
         with running:
             result = running.call(
                 request.command,
-                arguments,
+                cli_requests.arguments(request),
                 on_statement=None if options.json else lambda value: _say(str(value["text"])),
             )
     else:
@@ -199,12 +168,18 @@ def _tell_running(options: Namespace) -> int:
     return 0
 
 
-def _keys(options: Namespace) -> int:
-    """Print each command with its key."""
-    keys = asdict(_load(options).keys)
-    for command, title in TITLES.items():
-        if command in keys:
-            _say(f"{keys[command] or messages.NO_KEY}: {title}")
+def _result(options: Namespace) -> int:
+    """Open the last result in the running program, or print its lines."""
+    running = Client.connect()
+    if running is None:
+        _say(messages.NOT_RUNNING)
+        return 1
+    with running:
+        running.call(
+            "show_result",
+            {"quiet": options.text},
+            on_statement=lambda value: _say(str(value["text"])),
+        )
     return 0
 
 
@@ -216,16 +191,42 @@ def _doctor(options: Namespace) -> int:
     return 1 if any(check.status == "problem" for check in checks) else 0
 
 
-def _settings(options: Namespace) -> int:
-    """Print all settings, one of them, or set one."""
-    if options.name is None:
-        _say(settings_file.as_text(_load(options)))
-    elif options.value is None:
-        _say(settings_file.get_text(_load(options), options.name))
-    else:
-        settings_file.change(options.settings, options.name, options.value)
-        _say(messages.SETTING_SAVED.format(name=options.name, value=options.value))
+def _setup(options: Namespace) -> int:
+    """Go through the first steps, in this terminal or in the running program's window."""
+    if options.window:
+        return _open_window("first_steps")
+    from assistant.build import build_context, close_context, open_output  # noqa: PLC0415
+    from assistant.cli_first_steps import walk  # noqa: PLC0415
+    from assistant.commands.first_steps import steps  # noqa: PLC0415
+
+    live = LiveSettings(_load(options), options.settings)
+    context = build_context(live, open_output(live.current))
+    Follower(context, open_output)
+    try:
+        walk(context, steps(context), is_spoken=True)
+    finally:
+        close_context(context)
     return 0
+
+
+def _open_window(command: str) -> int:
+    """Let the running program open one of its windows."""
+    running = Client.connect()
+    if running is None:
+        print(messages.NO_WINDOWS_HERE, file=sys.stderr)  # noqa: T201
+        return 1
+    with running:
+        running.call(command, {})
+    return 0
+
+
+def _camera(options: Namespace) -> int:
+    """Look through the camera, list the cameras or choose one."""
+    command = cli_camera.COMMANDS.get(options.action)
+    if command is None:
+        return cli_camera.run(options)
+    options.command = command
+    return _ask(options)
 
 
 def _server_key(options: Namespace) -> int:

@@ -27,6 +27,14 @@ class ProgramNotAnswering(AccessibilityError):
     """The program in front did not answer within the time limit."""
 
 
+class ElementGone(AccessibilityError):
+    """What was to be pressed is no longer there, or is something else by now."""
+
+
+class NoAction(AccessibilityError):
+    """The program offers no way to press something."""
+
+
 class RecognitionError(AssistantError):
     """Text could not be recognized."""
 

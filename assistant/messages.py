@@ -1,17 +1,26 @@
 """Every sentence the program itself can say, marked for translation.
 
 Sentences are constants or `str.format` templates. Each has a `# Translators:` line that says
-when it is heard. Rooms add theirs in their own section.
+when it is heard. Rooms add theirs in their own section. docs/translating.md tells how words reach
+other languages.
 """
 
 from __future__ import annotations
 
-import gettext
-from pathlib import Path
+from assistant.language import catalogue
 
-_translation = gettext.translation("lookaloud", Path(__file__).parent / "locale", fallback=True)
+_translation = catalogue()
 _ = _translation.gettext
 _n = _translation.ngettext
+_p = _translation.pgettext
+"""For words that are the same in English and not elsewhere: a context, then the words."""
+
+
+def _both(context: str, words: str) -> tuple[str, str]:
+    """Return words of other programs, which may be in English or in the user's language."""
+    return words, _p(context, words)
+
+
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -74,6 +83,38 @@ SPEAKING = _("I am speaking.")
 UNEXPECTED = _("Something went wrong in Lookaloud itself. Run lookaloud doctor to find out more.")
 # Translators: answer to a script that asked for a command with wrong options.
 REQUEST_NOT_UNDERSTOOD = _("The request has options that this command does not know.")
+# Translators: answers to a script whose request has an option of the wrong kind. The names of the
+# options, and what may stand there, stay as they are.
+ARGUMENT_DETAIL = _("detail must be short, normal or full.")
+ARGUMENT_QUIET = _("quiet must be true or false.")
+ARGUMENT_PATH = _("path must be a text.")
+ARGUMENT_TARGET = _("target must be window, screen, focus or clipboard.")
+ARGUMENT_QUESTIONS = _("questions must be a list of texts, and question a text.")
+ARGUMENT_BOUNDS = _(
+    "bounds must be four whole numbers, such as [100, 200, 300, 50]: x, y, width and height in"
+    " pixels."
+)
+ARGUMENT_NAME = _("name must be a text of at most 10000 characters.")
+ARGUMENT_ROLE = _("role must be a text of at most 200 characters.")
+ARGUMENT_PICTURE = _(
+    "picture must be a picture file in base64, of at most {limit} bytes. Give the path of a"
+    " larger one."
+)
+ARGUMENT_REQUEST = _("request must be the id of the request to end.")
+ARGUMENTS_TOGETHER = _(
+    "Give only one of path, picture and bounds, and only one of question and questions."
+)
+# Translators: the first words about a rectangle that a screen reader or script asked about. Name
+# and role are what it calls the thing there, such as "Logo, graphic".
+AREA_REPORTED = _("Your screen reader reports: {what}.")
+# Translators: spoken when a rectangle without any size is to be described.
+AREA_EMPTY = _("That place has no size, so there is nothing to see. It may be hidden.")
+# Translators: spoken when only a part of the rectangle lies on the screen.
+AREA_CUT = _("Only a part of it is on the screen.")
+# Translators: spoken instead of what is in the rectangle of a password field.
+AREA_PASSWORD = _("That is a password field. I don't read what is in it.")
+# Translators: the name of the command in the list of commands.
+DESCRIBE_AREA = _("Describe a rectangle of the screen")
 # Translators: answer to a script that asked for a command that does not exist.
 UNKNOWN_COMMAND = _("There is no such command.")
 
@@ -92,6 +133,29 @@ def more_lines(count: int) -> str:
     return _n("And {n} more line.", "And {n} more lines.", count).format(n=count)
 
 
+# Translators: why a file or folder can't be used, within a sentence: "{name} can't be read: ...".
+REASONS = {
+    "Permission denied": _("Permission denied"),
+    "Operation not permitted": _("Operation not permitted"),
+    "No such file or directory": _("No such file or directory"),
+    "Is a directory": _("Is a directory"),
+    "Not a directory": _("Not a directory"),
+    "File exists": _("File exists"),
+    "File name too long": _("File name too long"),
+    "Read-only file system": _("Read-only file system"),
+    "No space left on device": _("No space left on device"),
+    "Disk quota exceeded": _("Disk quota exceeded"),
+    "Input/output error": _("Input/output error"),
+    "Too many levels of symbolic links": _("Too many levels of symbolic links"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refuses something; in English where it is seldom met."""
+    words = error.strerror or str(error)
+    return REASONS.get(words, words)
+
+
 # --- settings ---------------------------------------------------------------------------------
 
 # Translators: parts of the sentence about a wrong setting: what stands there.
@@ -102,6 +166,7 @@ FOUND_NOTHING = _("empty")
 # Translators: parts of the sentence about a wrong setting: what must stand there.
 ALLOWED_YES_NO = _("true or false")
 ALLOWED_TEXT = _("a text in quotation marks, on one line")
+ALLOWED_LONG_TEXT = _("a text of one or several lines, at most {longest} characters")
 ALLOWED_CHOICES = _("one of {choices}")
 ALLOWED_WHOLE = _("a whole number")
 ALLOWED_NUMBER = _("a number")
@@ -123,6 +188,8 @@ SETTINGS_UNREADABLE = _("The settings file {path} can't be read: {reason}.")
 SETTINGS_UNWRITABLE = _("The settings can't be written to {path}: {reason}.")
 # Translators: the file that was named on the command line does not exist.
 SETTINGS_MISSING = _("There is no file {path} yet, so every setting has its default.")
+# Translators: the file whose settings are to be taken over does not exist.
+SETTINGS_IMPORT_MISSING = _("There is no file {path}, so there are no settings to take over.")
 # Translators: after the sentence about a wrong value, and about a file that can't be understood.
 DEFAULT_USED = _("Until it is corrected, the default is used.")
 DEFAULTS_USED = _("Until it is corrected, every setting has its default.")
@@ -147,6 +214,162 @@ def more_wrong_settings(count: int) -> str:
     return _n("{n} more value is wrong.", "{n} more values are wrong.", count).format(n=count)
 
 
+# --- settings window --------------------------------------------------------------------------
+
+# Translators: values of settings, as they are said and shown. Before a space stands the setting
+# where one value is called differently there.
+CHOICE_WORDS = {
+    "auto": _("automatic"),
+    "orca": _("the screen reader Orca"),
+    "prism": _("the screen reader, by Prism"),
+    "announcement": _("the screen reader, by announcements"),
+    "speech-dispatcher": _("Speech Dispatcher"),
+    "espeak": _("eSpeak NG"),
+    "pyttsx3": _("pyttsx3"),
+    "null": _("no speech"),
+    "none": _("none"),
+    "some": _("some"),
+    "all": _("all"),
+    "short": _("short"),
+    "normal": _("normal"),
+    "full": _("everything"),
+    "onnxruntime": _("ONNX Runtime"),
+    "openvino": _("OpenVINO"),
+    "hold": _("hold the key while speaking"),
+    "tap": _("tap the key, then speak"),
+    "question": _("for a minute after each question"),
+    "always": _("always"),
+    "never": _("never"),
+    "faster-whisper": _("Faster Whisper"),
+    "openai-whisper": _("OpenAI Whisper"),
+    "cuda": _("NVIDIA or AMD graphics card"),
+    "xpu": _("Intel graphics card"),
+    "mps": _("Apple graphics card"),
+    "cpu": _("processor"),
+    "bfloat16": _("16 bits, bfloat16"),
+    "float16": _("16 bits, float16"),
+    "float32": _("32 bits"),
+    "4-bit": _("4 bits"),
+    "small": _("small"),
+    "medium": _("medium"),
+    "large": _("large"),
+    "best": _("the best that the camera has"),
+    "1080": _("1080 lines"),
+    "720": _("720 lines"),
+    "debug": _("everything, for finding faults"),
+    "info": _("what happens"),
+    "warning": _("warnings and errors"),
+    "error": _("errors only"),
+}
+# Translators: a setting that is switched on or off.
+SWITCHED_ON = _("on")
+SWITCHED_OFF = _("off")
+# Translators: first entries in the lists of voices, microphones and models.
+USUAL_VOICE = _("the usual voice")
+USUAL_MICROPHONE = _("the system's own microphone")
+SHIPPED_SPEECH_MODEL = _("the small English one that comes with the engine")
+NO_VISION_MODEL = _("no model")
+# Translators: an entry in those lists that is set but not there now.
+NOT_HERE_NOW = _("{name}, not there now")
+# Translators: one change of a setting, in a list of them.
+SETTING_CHANGES = _("{section}, {title}: {new} instead of {old}.")
+# Translators: title of the settings window, and of its command.
+SETTINGS_TITLE = _("Lookaloud settings")
+OPEN_SETTINGS = _("Settings")
+# Translators: controls of the settings window.
+SETTINGS_FIND = _("Find a setting")
+SETTINGS_FIND_ABOUT = _("Type a part of its name; then go on with arrow down and Enter.")
+SETTINGS_PAGES = _("Pages")
+SETTINGS_PAGES_ABOUT = _("Arrow keys choose a page, Tab goes into it. Control Page Down is next.")
+SETTINGS_RESET_PAGE = _("Reset this page")
+SETTINGS_RESET_ALL = _("Reset all")
+SETTINGS_UNDO = _("Undo")
+SETTINGS_EXPORT = _("Export…")
+SETTINGS_IMPORT = _("Import…")
+SETTINGS_CLOSE = _("Close")
+SETTINGS_BROWSE = _("Choose a file for {title}…")
+SETTINGS_BROWSE_FOLDER = _("Choose a folder for {title}…")
+# Translators: the button that changes a key: the command and its key, as shown or spoken.
+SETTINGS_KEY = _("{title}: {key}")
+# Translators: shown and read with a field that holds a wrong value. Error is a sentence.
+SETTINGS_FIELD_ERROR = _("Wrong: {error}")
+# Translators: a setting that a search found, in the list at the left.
+SETTINGS_FOUND_ITEM = _("{title}, {section}")
+# Translators: spoken and shown after what a button of the settings window did.
+SETTINGS_NOTHING_FOUND = _("No setting is called like that.")
+SETTINGS_NOTHING_TO_UNDO = _("There is nothing to undo.")
+SETTINGS_NOTHING_TO_RESET = _("Everything has its default already.")
+SETTINGS_UNDONE = _("{title} is {value} again.")
+SETTINGS_EXPORTED = _("The settings are in {path}.")
+SETTINGS_NOT_EXPORTED = _("The settings can't be written to {path}: {reason}.")
+SETTINGS_SAME = _("This file has the settings that you have; nothing changes.")
+SETTINGS_TOML_FILES = _("Settings (*.toml)")
+# Translators: titles, questions and buttons of the dialogs that ask first.
+SETTINGS_RESET_QUESTION = _("Give all settings their defaults?")
+SETTINGS_RESET_YES = _("Reset all")
+SETTINGS_IMPORT_YES = _("Take over")
+SETTINGS_IMPORT_TITLE = _("Import settings")
+SETTINGS_LEAVE = _("Cancel")
+SETTINGS_CHANGES_LIST = _("What changes")
+# Translators: spoken in a new rate, pitch, volume or voice, so that one hears it.
+SETTINGS_SAMPLE = _("This is how I speak now.")
+SETTINGS_SAMPLE_RATE = _("Speech rate {value}: this is how I speak now.")
+# Translators: spoken to hear how many punctuation marks are said by name.
+SETTINGS_SAMPLE_PUNCTUATION = _("Hello, Ann! Is it done (part 2)? Yes: 50%; see a/b.")
+# Translators: parts of the made-up window that is described at the chosen length.
+EXAMPLE_WINDOW = _("Inbox")
+EXAMPLE_PROGRAM = _("Mail")
+EXAMPLE_LIST = _("Messages")
+EXAMPLE_BUTTONS = (_("New message"), _("Reply"), _("Delete"))
+EXAMPLE_SEARCH = _("Search mail")
+EXAMPLE_MESSAGES = (
+    _("Ann: Lunch tomorrow?"),
+    _("Bob: Invoice for March"),
+    _("Library: Your book is ready"),
+    _("Cem: Photos of the garden"),
+)
+EXAMPLE_TEXT = _("Shall we meet at noon, at the usual place? I bring the papers. Ann")
+# Translators: the dialog that waits for a new key. Title is the name of a command.
+KEY_DIALOG_TITLE = _("Key for: {title}")
+KEY_DIALOG_FIELD = _("New key")
+KEY_DIALOG_ABOUT = _(
+    "Press the new key together with its modifiers. If nothing is heard, another program takes that"
+    " key. Escape leaves everything as it is."
+)
+KEY_DIALOG_WAITING = _("Now it is {key}.")
+KEY_DIALOG_USE = _("Use this key")
+KEY_DIALOG_NONE = _("No key")
+KEY_DIALOG_AGAIN = _("Press another key")
+KEYS_NOT_HEARD = _("Lookaloud hears no keys now.")
+KEY_DIALOG_UNKNOWN = _("I don't know that key. Press another, without Shift where it is a sign.")
+
+
+def settings_found(count: int) -> str:
+    """Return how many settings a search found."""
+    # Translators: spoken while one types into the search field of the settings window.
+    return _n("{n} setting found.", "{n} settings found.", count).format(n=count)
+
+
+def settings_reset(count: int) -> str:
+    """Return how many settings got their defaults."""
+    # Translators: spoken after settings were reset.
+    return _n(
+        "{n} setting has its default again.", "{n} settings have their defaults again.", count
+    ).format(n=count)
+
+
+def settings_imported(count: int) -> str:
+    """Return how many settings were taken from a file."""
+    # Translators: spoken after settings were imported.
+    return _n("{n} setting is changed.", "{n} settings are changed.", count).format(n=count)
+
+
+def settings_to_change(count: int) -> str:
+    """Return how many settings a file would change, above the list of them."""
+    # Translators: shown and read above the list of changes, before they are made.
+    return _n("{n} setting will change.", "{n} settings will change.", count).format(n=count)
+
+
 # --- hotkeys ----------------------------------------------------------------------------------
 
 # Translators: modifier keys as they are spoken.
@@ -158,8 +381,8 @@ MODIFIER_WORDS = {
 }
 # Translators: keys as they are spoken. Letters, digits and function keys are spoken as they are.
 KEY_WORDS = {
-    "Space": _("space"),
-    "Tab": _("tab"),
+    "Space": _p("key", "space"),
+    "Tab": _p("key", "tab"),
     "Enter": _("enter"),
     "Escape": _("escape"),
     "Backspace": _("backspace"),
@@ -230,6 +453,191 @@ KEYS_OTHER_SYSTEM = _(
     "Give a shortcut of your own to the command lookaloud describe."
 )
 
+# --- rebinding of hotkeys ---------------------------------------------------------------------
+
+# Translators: spoken about a key text that can't be used, as those above.
+KEY_HAS_READER_KEY = _(
+    "{text} can't be used: its first key belongs to your screen reader. Use Ctrl and Super."
+)
+KEY_IS_MEDIA = _("{text} can't be used: it controls sound or the machine. Choose another key.")
+KEY_IS_DEAD = _(
+    "{text} can't be used: on your keyboard that key puts an accent on the next letter."
+)
+# Translators: what was found about a key that the user wants to use. Key as in "control super W".
+KEY_FREE = _("{key} is free.")
+KEY_OF_COMMAND = _("{key} is the key for {command} already. Give that another key first.")
+KEY_OF_LEADER = _("{key} opens the command layer already. Give that another key first.")
+KEY_USED_BY = _("{owner} uses {key} to {use}.")
+KEY_SET_IN_DESKTOP = _("The settings of your desktop, {desktop}, use {key} for: {use}.")
+KEY_HELD_NOW = _(
+    "Another program holds {key} now. It works here only when that program gives it back."
+)
+KEY_OF_PROGRAMS = _(
+    "Programs use {key} themselves, as they use control C to copy. It would be taken from all."
+)
+KEY_OF_MENUS = _("Programs open menus with alt and a letter. {key} would be taken from all.")
+KEY_MISSING_HERE = _("Your keyboard has no key for {key}.")
+KEY_WANTS_SHIFT = _("On your keyboard, shift must be held too for {key}.")
+KEY_TYPES_WITH_ALT_GR = _("On your keyboard, AltGr with that key types {sign}.")
+# Translators: what another program does with a key; after "uses ... to". "everything" may be any
+# command of that program.
+KEY_USES = {
+    "anything": _("give its own commands"),
+    "start": _("start or stop"),
+    "close_window": _("close the window"),
+    "switch_window": _("switch to another window"),
+    "move_window": _("move the window"),
+    "minimize": _("minimize windows"),
+    "maximize": _("make the window as large as the screen"),
+    "full_screen": _("show the window on the full screen"),
+    "show_desktop": _("show the desktop"),
+    "switch_desktop": _("switch to another virtual desktop"),
+    "new_desktop": _("add or close a virtual desktop"),
+    "lock": _("lock the screen"),
+    "log_out": _("log out"),
+    "run": _("run a command"),
+    "search": _("search"),
+    "menu": _("open its menu"),
+    "files": _("open the files"),
+    "settings": _("open the settings"),
+    "notifications": _("show notifications"),
+    "screenshot": _("take a screenshot"),
+    "record_screen": _("record the screen"),
+    "display": _("change the displays"),
+    "input_method": _("switch the keyboard layout"),
+    "emoji": _("insert an emoji or a sign"),
+    "clipboard": _("show the clipboard's history"),
+    "dictation": _("start dictation"),
+    "zoom": _("enlarge the screen"),
+    "colors": _("change the colors"),
+    "help": _("show help"),
+    "terminal": _("open a terminal"),
+    "task_manager": _("show or end tasks"),
+    "screen_keyboard": _("show a keyboard on the screen"),
+    "quick_assist": _("start remote help"),
+    "find_computers": _("find computers"),
+    "taskbar": _("go to the taskbar"),
+    "widgets": _("show widgets"),
+    "peek": _("look behind the windows"),
+    "assistant": _("start its assistant"),
+    "dictionary": _("look a word up"),
+    "hide": _("hide windows"),
+    "quit": _("quit the program"),
+    "describe": _("describe a picture or the screen"),
+    "web_lists": _("list things of a web page"),
+    "web_tables": _("move in a table"),
+    "activities": _("switch activities"),
+    "graphics_driver": _("restart the graphics driver"),
+}
+# Translators: title of the key that opens the command layer.
+LEADER = _("Command layer: then press one key")
+# Translators: spoken when the command layer opens.
+LAYER_ON = _("Lookaloud")
+# Translators: spoken in the command layer about a key that does nothing. Key as in "page up".
+LAYER_UNKNOWN = _("{key} does nothing here. H says what does.")
+LAYER_UNKNOWN_NAMELESS = _("That key does nothing here. H says what does.")
+# Translators: one command in the help of the command layer, such as "W: Describe the window".
+LAYER_HELP_ENTRY = _("{key}: {title}")
+LAYER_HELP_END = _("Escape leaves.")
+# Translators: spoken at the start about the settings of the command layer.
+LAYER_KEY_WRONG = _(
+    "In the command layer, {command} can't have the key {text}: it must be one key without others,"
+    " and not Escape, F1 or a question mark."
+)
+LAYER_KEY_TWICE = _(
+    "In the command layer, {key} is set for both {first} and {command}, so it only works for"
+    " {first}."
+)
+# Translators: keys are to be changed in the running program, and it can't hear keys.
+KEYS_NOT_LISTENING = _("I can't hear keys now, so they were not changed. Start me again.")
+# Translators: keys can't be captured; the key can be written instead.
+KEYS_KEYBOARD_BUSY = _(
+    "Another program has the whole keyboard now, perhaps an open menu. Close it and try again."
+)
+KEYS_NO_CAPTURE = _(
+    "I can't hear the new key here. Write it instead, as in: lookaloud keys set {command}"
+    " Ctrl+Super+W"
+)
+
+# Translators: the command lookaloud keys: heads of its help.
+CLI_KEYS_SET = _("Give a command a new key: press it, or write it")
+CLI_KEYS_RESET = _("Give a command its first key again, or all of them")
+CLI_KEYS_CHECK = _("Say whether a key is free, and what else uses it")
+CLI_KEYS_COMMAND = _("a command, such as describe_window, or leader")
+CLI_KEYS_KEY = _("a key, such as Ctrl+Super+W; none to press it; an empty text for no key")
+CLI_KEYS_YES = _("don't ask, even where something speaks against the key")
+CLI_KEYS_LAYER = _("the key within the command layer")
+# Translators: printed by lookaloud keys.
+KEYS_LAYER_LIST = _("In the command layer, after {leader}:")
+KEYS_PRESS_NOW = _("Press the new key for {command} now. Escape leaves.")
+KEYS_PRESSED = _("You pressed {key}.")
+KEYS_NOTHING_PRESSED = _("No key was pressed, so nothing was changed.")
+KEYS_LEFT = _("Nothing was changed.")
+KEYS_QUESTION = _("Use it all the same? y or n: ")
+KEYS_ASK_FIRST = _("Nothing was changed. Add --yes to use it all the same.")
+KEYS_SAVED = _("{command}: the key is now {key}.")
+KEYS_SAVED_NONE = _("{command} has no key now.")
+KEYS_RESET = _("{command}: the key is {key} again.")
+KEYS_RESET_ALL = _("All commands have their first keys again.")
+KEYS_NO_COMMAND = _("There is no command {name} that can have a key. {known}.")
+KEYS_KNOWN = _("Those are: {names}")
+
+# Translators: modifier keys and other keys as they are labelled on the keyboard, where a key is
+# shown: "Ctrl+Super+W". They can be written so in the settings too, so without spaces.
+KEY_LABELS = {
+    "Ctrl": _p("key label", "Ctrl"),
+    "Alt": _p("key label", "Alt"),
+    "Shift": _p("key label", "Shift"),
+    "Super": _p("key label", "Super"),
+    "Space": _p("key label", "Space"),
+    "Tab": _p("key label", "Tab"),
+    "Enter": _p("key label", "Enter"),
+    "Escape": _p("key label", "Escape"),
+    "Backspace": _p("key label", "Backspace"),
+    "Delete": _p("key label", "Delete"),
+    "Insert": _p("key label", "Insert"),
+    "Home": _p("key label", "Home"),
+    "End": _p("key label", "End"),
+    "PageUp": _p("key label", "PageUp"),
+    "PageDown": _p("key label", "PageDown"),
+    "Left": _p("key label", "Left"),
+    "Right": _p("key label", "Right"),
+    "Up": _p("key label", "Up"),
+    "Down": _p("key label", "Down"),
+    "Pause": _p("key label", "Pause"),
+    "Print": _p("key label", "Print"),
+    "ScrollLock": _p("key label", "ScrollLock"),
+    "Menu": _p("key label", "Menu"),
+}
+# Translators: commands within a sentence about their key: "Choose another key for read."
+COMMAND_NAMES = {
+    "describe_window": _p("command", "describe window"),
+    "describe_screen": _p("command", "describe screen"),
+    "ask_aloud": _p("command", "ask aloud"),
+    "read": _p("command", "read"),
+    "stop": _p("command", "stop"),
+    "repeat": _p("command", "repeat"),
+    "more": _p("command", "more"),
+    "focus": _p("command", "focus"),
+    "changes": _p("command", "changes"),
+    "status": _p("command", "status"),
+    "leader": _p("command", "command layer"),
+    "describe_focus": _p("command", "describe focus"),
+    "describe_region": _p("command", "describe region"),
+    "describe_clipboard": _p("command", "describe clipboard"),
+}
+
+
+def command_name(command: str) -> str:
+    """Return a command within a sentence about its key, by its id."""
+    return COMMAND_NAMES.get(command, command.replace("_", " "))
+
+
+def key_label(key: str) -> str:
+    """Return a key such as "Ctrl+Super+W" as the keyboard has it: "Strg+Super+W"."""
+    return "+".join(KEY_LABELS.get(part, part) for part in key.split("+"))
+
+
 # --- capture ----------------------------------------------------------------------------------
 
 # Translators: no picture of the screen can be taken.
@@ -251,6 +659,54 @@ PLAIN_WINDOW = _(
     "It may still be loading, or it is minimized."
 )
 PLAIN_PICTURE = _("The picture is one single color and nothing else.")
+# Translators: the same, said after the program itself told what is in the window. No reason is
+# given: what the user wants to know was told.
+BLACK_KNOWN = _("The picture is all black, so this comes from the program itself.")
+WHITE_KNOWN = _("The picture is all white, so this comes from the program itself.")
+PLAIN_KNOWN = _("The picture is one single color, so this comes from the program itself.")
+# Translators: spoken when next to nothing but black can be seen, before and after the text in it.
+REST_BLACK = _("The rest of the picture is black.")
+NEARLY_BLACK = _(
+    "The picture is black but for a small part, in which I find no text. "
+    "A screen curtain may be on."
+)
+# Translators: spoken when one of several monitors is black. Name is the system's, such as HDMI-1.
+MONITOR_BLACK = _("Monitor {name} is all black.")
+# Translators: why a window can't be seen. Others are names of windows: "Calculator and Notes".
+WINDOW_MINIMIZED = _("{title} is minimized, so there is no picture of it.")
+WINDOW_ROLLED_UP = _("{title} is rolled up to its title bar, so there is no picture of it.")
+WINDOW_COVERED = _("{title} is covered by {others}, so there is no picture of it.")
+WINDOW_OFF_SCREEN = _("{title} lies outside of the screen, so there is no picture of it.")
+WINDOW_HIDDEN = _("{title} can't be seen, so there is no picture of it.")
+# Translators: said after one of these where the program itself told what is in the window.
+KNOWN_FROM_PROGRAM = _("What I tell comes from the program itself.")
+PART_COVERED = _("Part of the window is covered by {others}.")
+PART_OFF_SCREEN = _("Part of the window is off the screen.")
+# Translators: stands for a window without a title among those that cover another one.
+ANOTHER_ONE = _("another window")
+THE_WINDOW = _("The window")
+
+
+def more_windows(names: str, count: int) -> str:
+    """Return the names of windows, and how many more there are."""
+    # Translators: "Calculator, Notes and 3 more windows".
+    more = _n("{names} and {n} more window", "{names} and {n} more windows", count)
+    return more.format(names=names, n=count)
+
+
+def no_window_but_minimized(count: int, names: str) -> str:
+    """Return the sentence where no window is in front since all are minimized."""
+    # Translators: spoken when "describe" is pressed and windows are there, but minimized.
+    text = _n(
+        "No window is in front. {names} is minimized.",
+        "No window is in front. {names} are minimized.",
+        count,
+    )
+    return text.format(names=names)
+
+
+# Translators: spoken when a window was to come to the front and has closed.
+WINDOW_GONE = _("That window is no longer there.")
 # Translators: spoken about a picture file that can't be opened. Name is the name of the file.
 FILE_MISSING = _("There is no file {name}.")
 FILE_IS_FOLDER = _("{name} is a folder, no picture.")
@@ -323,7 +779,7 @@ NOT_ANSWERING = _("{program} is not answering.")
 # --- text recognition -------------------------------------------------------------------------
 
 # Translators: the engine's name, at the start of a sentence.
-TEXT_RECOGNITION = _("Text recognition")
+TEXT_RECOGNITION = _p("engine", "Text recognition")
 # Translators: spoken when text is to be read from pixels and the packages are not installed.
 TEXT_RECOGNITION_MISSING = _(
     "Text recognition is not installed. Install it with: pip install 'lookaloud[ocr]'"
@@ -337,7 +793,7 @@ OPENVINO_MISSING = _(
 # --- speech into words ------------------------------------------------------------------------
 
 # Translators: the engine's name, at the start of a sentence.
-SPEECH_RECOGNITION = _("Speech recognition")
+SPEECH_RECOGNITION = _p("engine", "Speech recognition")
 # Translators: spoken when a question is to be heard and the packages are not installed.
 HEARING_MISSING = _(
     "Speech recognition is not installed. Install it with: pip install 'lookaloud[hearing]'"
@@ -430,6 +886,9 @@ VISION_KIND = _(
 MODEL_GUESS = _("My guess from the picture: {text}")
 # Translators: before each further sentence of the model.
 MODEL_GUESS_MORE = _("I also guess: {text}")
+# Translators: the language of this translation, as it is called in English. It is not spoken: the
+# model is asked to answer in it.
+MODEL_LANGUAGE = _p("the name of this language in English", "English")
 # Translators: spoken when the model says that it can't tell.
 MODEL_CANT_TELL = _("The vision model can't tell.")
 # Translators: spoken when the model gave no words at all.
@@ -615,6 +1074,8 @@ SIZE_GB = _("{n} GB")
 SIZE_MB = _("{n} MB")
 SIZE_KB = _("{n} KB")
 SIZE_BYTES = _("{n} bytes")
+# Translators: the decimal sign of numbers: 2.5 GB.
+DECIMAL_SIGN = _p("decimal sign", ".")
 # Translators: why a model is recommended. GPU is the name of a graphics card, memory its size.
 MODEL_FITS_GPU = _("It fits your graphics card {gpu}, which has {memory}.")
 MODEL_FITS_GPU_4BIT = _("In 4 bits it fits your graphics card {gpu}, which has {memory}.")
@@ -772,12 +1233,17 @@ MODEL_USED_NONE = _(
 )
 
 
+def decimal(number: str) -> str:
+    """Return a number, written with a point, with the decimal sign of the language."""
+    return number.replace(".", DECIMAL_SIGN)
+
+
 def size(count: int) -> str:
     """Return a number of bytes as it is spoken."""
     for unit, words in ((10**9, SIZE_GB), (10**6, SIZE_MB), (10**3, SIZE_KB)):
         if count >= unit:
             number = count / unit
-            return words.format(n=f"{number:.1f}" if number < 10 else f"{number:.0f}")
+            return words.format(n=decimal(f"{number:.1f}" if number < 10 else f"{number:.0f}"))
     return SIZE_BYTES.format(n=count)
 
 
@@ -1048,12 +1514,10 @@ def texts_changed(count: int, *, is_new: bool, samples: str) -> str:
 
 # Translators: answer to a question about the screen when nothing that is written answers it.
 READING_NOT_FOUND = _("I can't find that here.")
+# Translators: answer to a question in another language: the reading has only English grammar.
+READING_ENGLISH_ONLY = _("I understand questions in English only.")
 # Translators: after it, what comes nearest to the question: "The nearest is: Total weight."
 READING_NEAREST = _("The nearest is: {name}.")
-# Translators: several answers to one question: "There are 2: Subtotal: 40; Total: 42".
-READING_SEVERAL = _("There are {count}: {items}")
-# Translators: some of many answers: "There are 12, among them: Anna; Ben; Carl".
-READING_MANY = _("There are {count}, among them: {items}")
 # Translators: answer to a question for what stands in a password field.
 READING_SECRET = _("{name} is a password field. I don't read those.")
 # Translators: answers to "is it checked?", "is there a link?": "Yes. Save, button".
@@ -1076,6 +1540,22 @@ READING_BESIDE = {
     "right": _("right of {name}"),
     "left": _("left of {name}"),
 }
+
+
+def reading_several(count: int, items: str) -> str:
+    """Return several answers to one question, all of them; `count` is at least 2."""
+    # Translators: several answers to one question: "There are 2: Subtotal: 40; Total: 42".
+    words = _n("There is {count}: {items}", "There are {count}: {items}", count)
+    return words.format(count=count, items=items)
+
+
+def reading_many(count: int, items: str) -> str:
+    """Return the first of many answers; `count` is at least 2."""
+    # Translators: some of many answers: "There are 12, among them: Anna; Ben; Carl".
+    words = _n(
+        "There is {count}, among them: {items}", "There are {count}, among them: {items}", count
+    )
+    return words.format(count=count, items=items)
 
 
 def reading_counted(role: str, count: int) -> str:
@@ -1115,8 +1595,7 @@ SPOKEN_HELP = (
     _("Then ask on: And the second one? What about the other? Spell it. Why do you say that?"),
     _("Or say: stop, repeat, more, slower, faster, copy that, read everything, describe."),
 )
-# Translators: answer to "and the fifth one?" when there are fewer.
-NO_SUCH_ITEM = _("There is no such one. There are only {count}.")
+# Translators: answer to "and the second one?" when there is no other.
 NO_SECOND_ITEM = _("There is only one.")
 # Translators: answer to "the next one?" after the last, and "the previous one?" before the first.
 NO_ITEM_AFTER = _("That was the last one.")
@@ -1182,10 +1661,9 @@ WHY_REPORTED = _("The program itself reports it: {name}.")
 WHY_REPORTED_AT = _("The program itself reports it: {name}, {place}.")
 WHY_READ = _("I read it in the picture: {name}.")
 WHY_READ_AT = _("I read it in the picture: {name}, {place}.")
-# Translators: a second text that an answer rests on, and how many further ones there are.
+# Translators: a second text that an answer rests on.
 WHY_ALSO = _("Also {name}.")
 WHY_ALSO_AT = _("Also {name}, {place}.")
-WHY_MORE = _("And {count} more.")
 # Translators: added where recognition was unsure of the letters.
 WHY_UNSURE_TEXT = _("I may have misread it.")
 # Translators: added where what was read fits the question only loosely.
@@ -1197,6 +1675,22 @@ WHY_NOT_FOUND = _("I looked through {where}, and nothing there answers the quest
 WHY_NOTHING_THERE = _("I have nothing to look through: no program reports and no text was read.")
 # Translators: the question was about what stands in a password field.
 WHY_SECRET = _("It is a password field, and those are never read.")
+
+
+def no_such_item(count: int) -> str:
+    """Return the answer to "and the fifth one?" when there are fewer."""
+    # Translators: answer to "and the fifth one?" when there are fewer.
+    return _n(
+        "There is no such one. There is only {count}.",
+        "There is no such one. There are only {count}.",
+        count,
+    ).format(count=count)
+
+
+def why_more(count: int) -> str:
+    """Return how many further texts an answer rests on."""
+    # Translators: after "Also {name}.".
+    return _n("And {count} more.", "And {count} more.", count).format(count=count)
 
 
 def why_reported(count: int) -> str:
@@ -1231,6 +1725,15 @@ PYTTSX3_NO_PLAYER = _("pyttsx3 needs the program aplay. Install the package alsa
 PYTTSX3_BROKEN = _("pyttsx3 could not speak.")
 SOUND_LIBRARY_MISSING = _("The sound library is missing. Install the package libportaudio2.")
 SOUND_DEVICE_BROKEN = _("No sound can be played. Is the sound server running?")
+ORCA_LINUX_ONLY = _("Orca is a screen reader of Linux.")
+PRISM_NOT_ON_LINUX = _("On Linux Lookaloud reaches the screen reader without Prism.")
+PRISM_MISSING = _("The Python package prismatoid is not installed.")
+# Translators: told when every way to speak broke.
+READER_GONE = _("The screen reader does not answer. Start it again.")
+ANNOUNCEMENT_STUCK = _("Lookaloud's window did not take the announcement in time.")
+NO_WAY_TO_SPEAK = _("No screen reader runs that could speak. Set speech.output to auto.")
+# Translators: spoken on "slower" and "faster" when a screen reader speaks.
+RATE_IS_THE_READERS = _("Your screen reader speaks, so its own settings decide how fast.")
 # Translators: told when the file that keeps what was spoken cannot be written.
 SPEECH_RECORD_FAILED = _("What is spoken can't be recorded in {path}.")
 # Translators: told when the settings name a way to speak that does not exist.
@@ -1262,6 +1765,165 @@ SYMBOL_NAMES = {
     "⋮": _("more"),
     "☰": _("menu"),
 }
+
+# --- result window and pressing ---------------------------------------------------------------
+
+# Translators: title of the window with the last answer; the command that opens it; the name of its
+# text.
+RESULT_TITLE = _("Result")
+SHOW_RESULT = _("Open the last result")
+# Translators: name of the command that presses what a line of the result names.
+PRESS = _("Press what the result names")
+# Translators: where a line of the result comes from.
+RESULT_SOURCES = {
+    "accessibility": _("reported by the program"),
+    "ocr": _("read from the picture"),
+    "model": _("guessed by the model"),
+    "program": _("said by Lookaloud"),
+}
+# Translators: one line of the result. About is its source and place: "read from the picture, top
+# left".
+RESULT_LINE = _("{text} ({about})")
+# Translators: controls of the result window, and what they are for.
+RESULT_TEXT = _("Result:")
+RESULT_TEXT_ABOUT = _("One statement in each line. Enter presses what the line names.")
+RESULT_FIND = _("Find:")
+RESULT_FIND_NAME = _("Find")
+RESULT_FIND_ABOUT = _("Enter goes to the next line that holds this.")
+RESULT_NEXT = _("Find next")
+RESULT_NEXT_ABOUT = _("Goes to the next line that holds the words. F3 does the same.")
+RESULT_PREVIOUS = _("Find previous")
+RESULT_PREVIOUS_ABOUT = _("Goes to the line before that holds the words. Shift F3 does the same.")
+RESULT_QUESTION = _("Question:")
+RESULT_QUESTION_NAME = _("Question")
+RESULT_QUESTION_ABOUT = _("A question about what was described. Enter asks it.")
+RESULT_ASK_BUTTON = _("Ask")
+RESULT_ASK_ABOUT = _("Asks the question. The answer is spoken and added to the conversation.")
+RESULT_CONVERSATION = _("Conversation:")
+RESULT_CONVERSATION_NAME = _("Conversation")
+RESULT_CONVERSATION_ABOUT = _("Your questions and the answers, the last one at the end.")
+RESULT_PRESS = _("Press")
+RESULT_PRESS_ABOUT = _("Presses what the line of the result names. Enter in the text does it too.")
+RESULT_COPY = _("Copy all")
+RESULT_COPY_ABOUT = _("Copies the whole result.")
+RESULT_SAVE = _("Save as text")
+RESULT_SAVE_ABOUT = _("Writes result and conversation to a file.")
+RESULT_CLOSE = _("Close")
+RESULT_CLOSE_ABOUT = _("Closes this window and goes back to where you were. Escape does it too.")
+# Translators: title of the dialog that asks for a file, kind of file, and suggested name.
+RESULT_SAVE_TITLE = _("Save the result")
+RESULT_SAVE_KIND = _("Text files (*.txt)")
+RESULT_SAVE_FILE = _("result.txt")
+# Translators: in the conversation: a question of the user, and what Lookaloud answered.
+RESULT_ASKED = _("You: {text}")
+RESULT_ANSWERED = _("Lookaloud: {text}")
+RESULT_STOPPED = _("stopped before it was answered")
+# Translators: spoken in the result window.
+RESULT_COPIED = _("Copied.")
+RESULT_SAVED = _("Saved as {name}.")
+RESULT_NOT_SAVED = _("The result can't be saved as {name}: {reason}.")
+RESULT_NOT_FOUND = _("{text} is not in the result.")
+RESULT_FROM_START = _("From the start again.")
+RESULT_FROM_END = _("From the end again.")
+RESULT_FIND_WHAT = _("Type first what to find.")
+RESULT_NOTHING_TO_PRESS = _("There is nothing to press in this line.")
+RESULT_CANT_PRESS = _("{thing} can't be pressed now.")
+# Translators: asked before a press that may send, pay or delete something.
+RESULT_SURE = _("This would press {thing}. Press Enter again to do it, Escape to leave.")
+# Translators: spoken where no screen reader runs: a line without text, and a hidden character.
+BLANK_LINE = _("blank")
+HIDDEN_CHARACTER = _("star")
+SPACE_CHARACTER = _("space")
+# Translators: the window shows nothing, because nothing was described before.
+RESULT_EMPTY = _("Nothing was described yet.")
+# Translators: spoken when a question in the result window needs the picture, and none was kept.
+RESULT_NO_PICTURE = _("I kept no picture of it, so the model can't look at it again.")
+# Translators: spoken before something is pressed.
+PRESSING = _("Pressing {thing}.")
+# Translators: spoken when it was not pressed after all.
+PRESS_NOTHING = _("There is nothing to press. Choose a line of the last result.")
+PRESS_WINDOW_GONE = _("{title} is no longer there, so I pressed nothing.")
+PRESS_NOT_IN_FRONT = _("{title} does not come to the front, so I pressed nothing.")
+PRESS_WINDOW_CHANGED = _("{title} shows something else by now, so I pressed nothing.")
+PRESS_GONE = _("{thing} is no longer there, so I pressed nothing.")
+PRESS_MOVED = _("{thing} is no longer where it was, so I pressed nothing.")
+PRESS_DISABLED = _("{thing} can't be pressed now.")
+PRESS_NO_WAY = _("The program offers no way to press {thing}.")
+PRESS_REFUSED = _("The program refused to press {thing}.")
+PRESS_COVERED = _("Something else covers that place, so I pressed nothing.")
+PRESS_NO_CLICKS = _("Mouse clicks are not possible here, so I pressed nothing.")
+# Translators: beginnings of words on buttons whose press can send, pay, delete or bind; before
+# such a press the user is asked. Small letters.
+DANGER_WORDS = (
+    *_both("on a button", "send"),
+    *_both("on a button", "pay"),
+    *_both("on a button", "buy"),
+    *_both("on a button", "order"),
+    *_both("on a button", "purchase"),
+    *_both("on a button", "check out"),
+    *_both("on a button", "checkout"),
+    *_both("on a button", "book"),
+    *_both("on a button", "bid"),
+    *_both("on a button", "donate"),
+    *_both("on a button", "subscribe"),
+    *_both("on a button", "unsubscribe"),
+    *_both("on a button", "delete"),
+    *_both("on a button", "remove"),
+    *_both("on a button", "erase"),
+    *_both("on a button", "discard"),
+    *_both("on a button", "empty"),
+    *_both("on a button", "clear"),
+    *_both("on a button", "format"),
+    *_both("on a button", "reset"),
+    *_both("on a button", "overwrite"),
+    *_both("on a button", "replace"),
+    *_both("on a button", "uninstall"),
+    *_both("on a button", "submit"),
+    *_both("on a button", "confirm"),
+    *_both("on a button", "transfer"),
+    *_both("on a button", "publish"),
+    *_both("on a button", "post"),
+    *_both("on a button", "share"),
+    *_both("on a button", "reply"),
+    *_both("on a button", "forward"),
+    *_both("on a button", "agree"),
+    *_both("on a button", "accept"),
+    *_both("on a button", "sign"),
+    *_both("on a button", "don't save"),
+    *_both("on a button", "without saving"),
+    *_both("on a button", "shut down"),
+    *_both("on a button", "restart"),
+)
+# Translators: buttons that do nothing, even in a dialog that asks whether to delete something.
+SAFE_WORDS = (
+    *_both("on a button", "cancel"),
+    *_both("on a button", "no"),
+    *_both("on a button", "close"),
+    *_both("on a button", "keep"),
+    *_both("on a button", "back"),
+    *_both("on a button", "help"),
+)
+
+
+def result_lines(count: int) -> str:
+    """Return the first words of the result window where no screen reader speaks."""
+    # Translators: spoken when the window of the last answer opens.
+    return _n("Result, {n} line.", "Result, {n} lines.", count).format(n=count)
+
+
+def result_recognized(count: int) -> str:
+    """Return the line above the recognized text."""
+    # Translators: heading in the result window.
+    return _n(
+        "Text in the picture, {n} line:", "Text in the picture, {n} lines:", count
+    ).format(n=count)
+
+
+def result_controls(count: int) -> str:
+    """Return the line above the controls."""
+    # Translators: heading in the result window: buttons, links and so on follow, one in each line.
+    return _n("{n} control:", "{n} controls:", count).format(n=count)
+
 
 # --- microphone -------------------------------------------------------------------------------
 
@@ -1302,8 +1964,44 @@ MICROPHONE_SERVER_STOPPED = _(
 
 # --- remote and command line ------------------------------------------------------------------
 
+# Translators: stand for what the user types, in the command line's help: lookaloud read FILE.
+CLI_METAVAR_ACTION = _("ACTION")
+CLI_METAVAR_COMMAND = _("COMMAND")
+CLI_METAVAR_FILE = _("FILE")
+CLI_METAVAR_ID = _("ID")
+CLI_METAVAR_KEY = _("KEY")
+CLI_METAVAR_MODEL = _("MODEL")
+CLI_METAVAR_QUESTION = _p("stands for what is typed", "question")
+CLI_METAVAR_TEXT = _("TEXT")
+CLI_METAVAR_AREA = _("X,Y,WIDTH,HEIGHT")
+CLI_METAVAR_TARGET = _p("stands for what is typed", "target")
+CLI_METAVAR_NAME = _p("stands for what is typed", "name")
+CLI_METAVAR_VALUE = _p("stands for what is typed", "value")
+# Translators: words of the command line's help and of its errors, from Python's own library.
+# What stands behind a percent sign stays as it is.
+LIBRARY_WORDS = (
+    _("usage: "),
+    _("positional arguments"),
+    _("options"),
+    _("show this help message and exit"),
+    _("%(prog)s: error: %(message)s\n"),
+    _("argument %(argument_name)s: %(message)s"),
+    _("invalid choice: %(value)r (choose from %(choices)s)"),
+    _("invalid %(type)s value: %(value)r"),
+    _("unrecognized arguments: %s"),
+    _("the following arguments are required: %s"),
+    _("one of the arguments %s is required"),
+    _("not allowed with argument %s"),
+    _("ambiguous option: %(option)s could match %(matches)s"),
+    _("ignored explicit argument %r"),
+    _("expected one argument"),
+    _("expected at least one argument"),
+    _("expected at most one argument"),
+    _n("expected %s argument", "expected %s arguments", 2),
+)
 # Translators: heads of the command line's help.
 CLI_DESCRIPTION = _("Speaks what is on the screen. Without a command it starts in the tray.")
+CLI_VERSION = _("show the version of Lookaloud and exit")
 CLI_SETTINGS_FILE = _("use this settings file")
 CLI_LOG = _("how much to log")
 CLI_DESCRIBE = _("Describe the window, the screen or a picture")
@@ -1322,20 +2020,39 @@ CLI_QUESTION = _("the question, in your own words")
 CLI_QUESTIONS = _("a question; may be given several times, the target is looked at once")
 CLI_ASK_TARGET = _("what to ask about: window, screen, focus or clipboard")
 CLI_SOUND = _("a sound file: wav, flac, ogg or mp3")
-CLI_IMAGE = _("ask about this picture file instead of the window in front")
+CLI_IMAGE = _("ask about this picture file, or - for a piped picture")
 CLI_MODEL = _("use this vision model: an id from lookaloud models list, or a folder")
-CLI_TARGET = _("window, screen, focus, region, clipboard or a picture file")
+CLI_TARGET = _("window, screen, focus, region, clipboard, a picture file, or - for a piped picture")
+CLI_AREA = _("look at this rectangle of the desktop; write --area=-9,0,5,5 where X is negative")
+CLI_AREA_NAME = _("what a screen reader calls the thing there")
+CLI_AREA_ROLE = _("what a screen reader says that it is, such as graphic")
+# Translators: the command line's error about --area.
+CLI_AREA_WRONG = _("{text} is no rectangle: give four whole numbers, X,Y,WIDTH,HEIGHT, in pixels")
+CLI_NAME_NEEDS_AREA = _("--name and --role belong to --area: give a rectangle, too.")
+# Translators: a picture was to come through a pipe, and none did, or one that is too large.
+PIPE_EMPTY = _("No picture came through the pipe.")
+PIPE_TOO_LONG = _(
+    "The picture in the pipe is larger than {limit} bytes. Save it as a file and give its name."
+)
 CLI_JSON = _("print the answer as JSON")
+CLI_RESULT_TEXT = _("print its lines instead of opening its window")
 CLI_QUIET = _("print only, don't speak")
-CLI_KEYS = _("List the keys")
+CLI_KEYS = _("List the keys, or check, set and reset them")
 CLI_DOCTOR = _("Check everything that Lookaloud needs")
-CLI_SETTINGS = _("List the settings, show one, or set one")
+CLI_SETTINGS = _("List the settings, show one, set one, reset them, or move them")
+CLI_SETTINGS_WINDOW = _("open the settings window of the running Lookaloud")
+CLI_SETTINGS_RESET = _("give a setting, a section, or all of them their defaults")
+CLI_SETTINGS_EXPORT = _("write all settings to this file; - for standard output")
+CLI_SETTINGS_IMPORT = _("take over what this file names; - for standard input")
+CLI_SETTINGS_TOO_MUCH = _("Give either a setting, or one of the options, not both.")
+# Translators: takes the place of a file's name.
+STANDARD_INPUT = _("standard input")
 CLI_SETTINGS_NAME = _("a setting, such as speech.rate")
 CLI_SETTINGS_VALUE = _("its new value")
 # Translators: printed by the command line.
 RUNNING_ALREADY = _("Lookaloud is running already.")
 NOT_RUNNING = _("Lookaloud is not running.")
-SETTING_SAVED = _("{name} is now {value}. A running Lookaloud uses it after its next start.")
+SETTING_SAVED = _("{name} is now {value}.")
 # Translators: in the list of keys, for a command without one.
 NO_KEY = _("no key")
 # Translators: answer to a script whose command ended because another one was started.
@@ -1417,8 +2134,25 @@ DOCTOR_SWITCH_ON = _(
     "Switch it on with: gsettings set org.gnome.desktop.interface toolkit-accessibility true"
     " - then start your programs again."
 )
-DOCTOR_READER = _("Orca runs, and Lookaloud can be heard beside it.")
-DOCTOR_READER_SERVICE = _("Orca runs and lets other programs speak.")
+# Translators: told by doctor of the screen reader, such as "Orca 51.1 runs. Lookaloud speaks and
+# brailles through it, by its service for other programs."
+DOCTOR_READER = _("{reader} runs. Lookaloud speaks and brailles through it, {way}.")
+DOCTOR_READER_WAYS = {
+    "orca": _("by its service for other programs"),
+    "prism": _("by its interface for other programs"),
+    "announcement": _("by announcements, because it has no other way that can be used"),
+}
+# Translators: told by doctor in place of a screen reader's name.
+DOCTOR_SOME_READER = _("A screen reader")
+DOCTOR_READER_BESIDE = _(
+    "{reader} runs, but other programs can't speak through it."
+    " Lookaloud speaks beside it by a voice of its own, and not in braille."
+)
+DOCTOR_READER_NEWER = _("Orca 49 and newer let Lookaloud speak through them.")
+DOCTOR_READER_UNUSED = _(
+    "{reader} runs. Lookaloud speaks by itself, because speech.output is {output}."
+)
+DOCTOR_READER_SILENT = _("The desktop's buses don't tell whether one runs.")
 DOCTOR_NO_READER = _("None runs. Lookaloud speaks by itself.")
 DOCTOR_READER_UNKNOWN = _("Without a session bus nobody tells whether one runs.")
 DOCTOR_KEYS_RUNNING = _("The running Lookaloud has its keys.")
@@ -1491,7 +2225,8 @@ def doctor_found(problems: int, warnings: int) -> str:
     # Translators: the two parts of "2 problems, 1 warning.".
     first = _n("{n} problem", "{n} problems", problems).format(n=problems)
     second = _n("{n} warning", "{n} warnings", warnings).format(n=warnings)
-    return f"{first}, {second}."
+    # Translators: first line of lookaloud doctor, of these two parts.
+    return _("{problems}, {warnings}.").format(problems=first, warnings=second)
 
 
 # --- tray and windows -------------------------------------------------------------------------
@@ -1508,3 +2243,171 @@ STARTED = _("Lookaloud is ready. Press {key} to hear what is on the screen.")
 STARTED_NO_KEY = _("Lookaloud is ready, but it has no key. Run lookaloud doctor to find out why.")
 # Translators: printed when there is no display to live on.
 START_NEEDS_DISPLAY = _("There is no display. Start Lookaloud within a desktop session.")
+
+# --- first steps ------------------------------------------------------------------------------
+
+# Translators: name of the window and command that leads a new user through the settings.
+FIRST_STEPS = _("First steps")
+# Translators: titles of the steps, a word or two each.
+FIRST_STEPS_READER = _("Screen reader")
+FIRST_STEPS_VOICE = _("Voice")
+FIRST_STEPS_MICROPHONE = _("Microphone")
+FIRST_STEPS_MODEL = _("Vision model")
+FIRST_STEPS_KEYS = _("Keys")
+FIRST_STEPS_LAST = _("Ready")
+# Translators: title of the window, such as "First steps, 2 of 6: Voice".
+FIRST_STEPS_TITLE = _("First steps, {number} of {count}: {title}")
+# Translators: first words of the first steps.
+FIRST_STEPS_WELCOME = _(
+    "Welcome to Lookaloud. You can leave these steps at any point with Escape: the program works"
+    " already."
+)
+# Translators: which screen reader was found, and who speaks.
+FIRST_STEPS_NO_READER = _("No screen reader runs, so I speak with a voice of my own.")
+FIRST_STEPS_READER_SPEAKS = _("{reader} runs, and I speak and braille through it.")
+FIRST_STEPS_READER_BESIDE = _(
+    "{reader} runs, but other programs can't speak through it, so I use a voice of my own beside it."
+)
+# Translators: the step about the voice.
+FIRST_STEPS_VOICE_OPENING = _("This is my voice. Choose how fast it is, or another one.")
+FIRST_STEPS_VOICE_OF_READER = _(
+    "Your screen reader's own voice is used, as it is set there. There is nothing to choose."
+)
+# Translators: labels of buttons; & stands before the letter that presses it together with Alt.
+FIRST_STEPS_SLOWER = _("&Slower")
+FIRST_STEPS_FASTER = _("&Faster")
+FIRST_STEPS_NEXT_VOICE = _("Another &voice")
+FIRST_STEPS_TEST = _("&Test the microphone")
+FIRST_STEPS_FETCH = _("&Install it")
+FIRST_STEPS_OTHER_MODEL = _("&Hear of another one")
+FIRST_STEPS_TRY_KEYS = _("&Try them")
+FIRST_STEPS_NEXT = _("&Next")
+FIRST_STEPS_BACK = _("&Back")
+FIRST_STEPS_LEAVE = _("&Leave")
+FIRST_STEPS_FINISH = _("&Done")
+# Translators: spoken to let a new rate or voice be heard.
+FIRST_STEPS_SAMPLE = _("I speak like this now.")
+FIRST_STEPS_THIS_VOICE = _("This is the voice {voice}.")
+# Translators: the step about the microphone.
+FIRST_STEPS_MICROPHONE_OPENING = _(
+    "You can ask me questions aloud. Test the microphone, and I repeat what I hear. Your words stay"
+    " on this computer and are forgotten at once."
+)
+FIRST_STEPS_SPEAK_NOW = _("Say a sentence after the sound.")
+FIRST_STEPS_HEARD = _("I heard: {words}")
+FIRST_STEPS_HEARD_NOTHING = _("I heard nobody. Is the microphone the right one, and near enough?")
+FIRST_STEPS_HEARD_NO_WORDS = _(
+    "I heard a sound, but no words. Try again, closer to the microphone."
+)
+# Translators: the step about the vision model.
+FIRST_STEPS_MODEL_ABOUT = _(
+    "Without a model I tell what programs report and what is written. A vision model adds guesses"
+    " about pictures, on this computer alone."
+)
+FIRST_STEPS_MODEL_CHOSEN = _("A vision model is in use already. There is nothing to do.")
+FIRST_STEPS_OFFER = _(
+    "For this computer I suggest {title}: {size} to fetch, licence {licence}. {reason} {strengths}"
+)
+FIRST_STEPS_MODEL_PACKAGES = _(
+    "It needs Python packages that are not installed: {packages}. Nothing is fetched before they"
+    " are."
+)
+FIRST_STEPS_FETCHING = _("I fetch {title}. You can go on using the computer meanwhile.")
+FIRST_STEPS_FETCHED = _("{title} is installed and in use.")
+# Translators: the step about the keys, and what each key does.
+FIRST_STEPS_KEYS_OPENING = _("Three keys are all you need.")
+FIRST_STEPS_KEY_DESCRIBE = _("{key} tells what is in the window.")
+FIRST_STEPS_KEY_ASK = _("Hold {key} and ask a question aloud.")
+FIRST_STEPS_KEY_STOP = _("{key} stops me at once.")
+FIRST_STEPS_PRESS = _("Press {key}.")
+FIRST_STEPS_RIGHT_KEY = _("That was it.")
+FIRST_STEPS_OTHER_KEY = _("That was another key. Try again.")
+FIRST_STEPS_NO_KEY_CAME = _("No key came. Perhaps another program has it: run lookaloud doctor.")
+FIRST_STEPS_KEYS_KNOWN = _("You know the keys.")
+# Translators: the last step.
+FIRST_STEPS_LAST_OPENING = _(
+    "That is all. These steps are in my menu in the tray, and in the command lookaloud setup."
+)
+# Translators: told where another voice was asked for and there is only one.
+FIRST_STEPS_NO_VOICE = _("I find no other voice.")
+# Translators: told once in the window of the first steps.
+FIRST_STEPS_HOW = _("Enter goes on. Tab finds what else can be done.")
+# Translators: name of the text that holds what was told in the first steps.
+FIRST_STEPS_TOLD = _("What I told")
+# Translators: the end of the question in a terminal, behind the choices of the step, such as
+# "s: Slower. f: Faster." The letters are the two below it, each a single one that no choice has.
+FIRST_STEPS_PROMPT = _("Enter: go on. b: back. q: leave. > ")
+# Translators: the letter for "back" in the question above.
+FIRST_STEPS_BACK_LETTER = _("b")
+# Translators: the letter for "leave" in the question above.
+FIRST_STEPS_LEAVE_LETTER = _("q")
+# Translators: shown where an unknown letter was typed.
+FIRST_STEPS_NOT_UNDERSTOOD = _("I know no such letter here.")
+# Translators: shown by --help.
+CLI_SETUP = _("Be led through the first steps: voice, microphone, model, keys.")
+CLI_SETUP_WINDOW = _("Open them in the window of the running program.")
+# Translators: spoken once, after the greeting of the very first start.
+FIRST_STEPS_OFFERED = _(
+    "To be led through the first steps by ear, press {leader}, and then {key}."
+)
+# Translators: the same where no such key is set.
+FIRST_STEPS_OFFERED_NO_KEY = _("To be led through the first steps by ear, run lookaloud setup.")
+
+# --- camera -----------------------------------------------------------------------------------
+
+# Translators: names of the commands with the camera, in the list of keys and the tray menu.
+CAMERA = _("Describe what is before the camera")
+CAMERA_READ = _("Read aloud what comes before the camera")
+# Translators: name of what looks through the camera, in sentences about engines.
+CAMERA_ENGINE = _("The camera")
+# Translators: one word or two while the user moves the camera; at most one a second. The
+# directions are those in which the camera is to be moved.
+AIM_COVERED = _("covered")
+AIM_TOO_DARK = _("too dark")
+AIM_TOO_BRIGHT = _("too bright")
+AIM_MOVE_LEFT = _("move left")
+AIM_MOVE_RIGHT = _("move right")
+AIM_MOVE_UP = _("move up")
+AIM_MOVE_DOWN = _("move down")
+AIM_FURTHER = _("further away")
+AIM_CLOSER = _("closer")
+AIM_TURN_CLOCKWISE = _("turn clockwise")
+AIM_TURN_BACK = _("turn anticlockwise")
+AIM_HOLD_STILL = _("hold still")
+AIM_BLURRED = _("blurred")
+AIM_NOTHING = _("nothing there")
+# Translators: first words of the second page and those after it, when pages are read one by one.
+CAMERA_PAGE = _("Page {number}.")
+# Translators: told of a page that was photographed upside down or sideways and was turned.
+CAMERA_WAS_UPSIDE_DOWN = _("The page was upside down.")
+# Translators: spoken when a picture was taken on which no text is found, and nothing else is known.
+CAMERA_NOTHING = _("I took a picture, but I find no text on it.")
+# Translators: spoken for each trouble of a camera.
+CAMERA_NONE = _("I find no camera. Plug one in, or start the phone's camera program.")
+CAMERA_UNKNOWN = _("I find no camera called {name}. Run lookaloud camera list.")
+CAMERA_FORBIDDEN = _(
+    "I may not use the camera {name}. Allow it in the system's settings; on Linux, become a member"
+    " of the group video."
+)
+CAMERA_BUSY = _("Another program is using the camera {name}. Close it there first.")
+CAMERA_BUSY_WITH = _("{program} is using the camera {name}. Close it there first.")
+CAMERA_SILENT = _("The camera {name} sends no pictures. Unplug it and plug it in again.")
+CAMERA_UNREADABLE = _("I can't open {name} as a video.")
+CAMERA_GONE = _("The camera {name} is gone. Was it unplugged?")
+CAMERA_ENDED = _("The video {name} has ended.")
+CAMERA_COVERED = _("The camera sees only black. Is its cover open?")
+CAMERA_MISSING = _("The camera needs packages that are missing. Run: pip install lookaloud[camera]")
+CAMERA_FORGOTTEN = _("Nothing came before the camera for five minutes, so it is off again.")
+# Translators: name of the tray icon while the camera is on, read by screen readers.
+TRAY_CAMERA = _("Lookaloud, the camera is on")
+# Translators: shown by --help.
+CLI_CAMERA = _("Look through a camera: aim by ear, then hear what is there.")
+CLI_CAMERA_ACTION = _(
+    "describe what is there, read what comes, list the cameras, or choose one of them"
+)
+CLI_CAMERA_DEVICE = _("Name or number of the camera to choose.")
+# Translators: printed by "lookaloud camera list" for each camera, and where there is none.
+CLI_CAMERA_LINE = _("{number}: {name}")
+CLI_CAMERA_NONE = _("There is no camera.")
+# Translators: printed once a camera was chosen.
+CLI_CAMERA_CHOSEN = _("The camera {name} is used from now on.")

@@ -12,7 +12,7 @@ libxcb-xfixes0 libxcb-xkb1 libx11-xcb1 libdbus-1-3 libfontconfig1 libfreetype6 l
 demo_packages="xvfb openbox trayer dbus dbus-bin x11-utils x11-xserver-utils xauth pulseaudio
 pulseaudio-utils zenity fonts-dejavu-core"
 # Real programs that the tests look at.
-test_packages="xdotool wmctrl procps mousepad chromium xterm espeak-ng sox"
+test_packages="orca mmdebstrap jq socat xdotool wmctrl procps mousepad chromium xterm espeak-ng sox strace iproute2"
 
 say() { printf '==> %s\n' "$*"; }
 

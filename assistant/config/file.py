@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 import logging
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
-from assistant.config import lines, migrate, values
+from assistant.config import lines, migrate, values, writing
+from assistant.config.place import default_path
 from assistant.config.settings import Entry, Settings, Value, entries, sections
 from assistant.errors import SettingsError
 
@@ -24,17 +23,20 @@ _log = logging.getLogger(__name__)
 
 BIGGEST_BYTES = 256 * 1024
 """Of a settings file; anything bigger was put there by mistake."""
-HEADER = "Settings of Lookaloud. What is not here has its default; docs/settings.md lists all."
 
 
 class SettingsFileError(SettingsError):
     """The settings file is wrong in one place."""
 
-    def __init__(self, code: str, sentence: str, path: Path, line: int | None = None) -> None:
+    def __init__(
+        self, code: str, sentence: str, path: Path, line: int | None = None, name: str = ""
+    ) -> None:
         super().__init__(code, sentence)
         self.path = path
         self.line = line
         """From 1; None where the mistake has no line."""
+        self.name = name
+        """Of the setting that is wrong; empty where it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,6 @@ class Loaded:
     settings: Settings
     warnings: tuple[str, ...] = ()
     """Sentences about what is in the file and means nothing."""
-
-
-def default_path() -> Path:
-    """Return where the user's settings file is."""
-    import platformdirs  # noqa: PLC0415 - not needed where a path is given
-
-    return platformdirs.user_config_path("lookaloud", appauthor=False) / "settings.toml"
 
 
 def load(path: Path | None = None) -> Loaded:
@@ -84,6 +79,21 @@ def load_or_default(path: Path | None = None) -> tuple[Settings, SettingsError |
     return reading.settings, SettingsFileError(mistake.code, sentence, mistake.path, mistake.line)
 
 
+def read_onto(settings: Settings, path: Path, text: str | None = None) -> Loaded:
+    """Return `settings` with what another file changes in them; what it leaves out stays.
+
+    `text` is what the file holds, where that is known already: then `path` only names it. Raises
+    SettingsError about the first mistake, and where there is no such file.
+    """
+    if text is None and not path.exists():
+        said = messages.SETTINGS_IMPORT_MISSING.format(path=path)
+        raise SettingsFileError("settings.missing", said, path)
+    reading = _Reading(path, settings, text)
+    if reading.mistakes:
+        raise reading.first_mistake()
+    return Loaded(reading.settings, tuple(reading.warnings))
+
+
 def save(path: Path | None, settings: Settings) -> None:
     """Write `settings`, and leave comments and everything unknown in the file as they are.
 
@@ -112,6 +122,28 @@ def change(path: Path | None, name: str, text: str) -> Settings:
     return _Reading(path).settings
 
 
+def reset(path: Path | None, name: str = "") -> list[str]:
+    """Give a setting, a whole section or all settings for "" their defaults in the file.
+
+    Return the names of those that had another value, or a wrong one. Raises SettingsError for a
+    name that does not exist, and as `save` does.
+    """
+    reading = _Reading(path)
+    wrong = {mistake.name for mistake in reading.mistakes}
+    changed: dict[Entry, Value] = {
+        entry: entry.default
+        for entry in _named(name)
+        if entry.dotted in wrong or entry.value_in(reading.settings) != entry.default
+    }
+    _write(reading, changed)
+    return [entry.dotted for entry in changed]
+
+
+def with_defaults(settings: Settings, name: str = "") -> Settings:
+    """Return `settings` with one of them, a section or all for "" reset. Raises SettingsError."""
+    return _with(settings, {entry: entry.default for entry in _named(name)})
+
+
 def get_text(settings: Settings, name: str) -> str:
     """Return the value of the setting with that dotted name. Raises SettingsError."""
     return values.as_text(_entry(name).value_in(settings))
@@ -127,7 +159,8 @@ def as_text(settings: Settings) -> str:
     """Return all settings with their values and help, to be listed."""
     blocks: list[str] = []
     for entry in entries().values():
-        value = values.as_text(entry.value_in(settings))
+        # Further lines of a text stand under its first.
+        value = values.as_text(entry.value_in(settings)).replace("\n", "\n    ")
         default = values.in_words(values.as_text(entry.default)).strip('"')
         allowed = messages.ALLOWED_IS.format(allowed=values.allowed(entry))
         head = f"{entry.dotted} = {value}".rstrip()
@@ -139,11 +172,16 @@ def as_text(settings: Settings) -> str:
 class _Reading:
     """One file being read. Raises SettingsError where it cannot be understood at all."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(
+        self, path: Path | None, onto: Settings | None = None, text: str | None = None
+    ) -> None:
+        """`onto` is changed by what the file holds; `text` is its content, where known."""
         self.path = default_path() if path is None else path
+        self._onto = onto or Settings()
         self.mistakes: list[SettingsFileError] = []
         self.warnings: list[str] = []
-        text = _text_of(self.path)
+        if text is None:
+            text = _text_of(self.path)
         if text is None and path is not None:
             self.warnings.append(messages.SETTINGS_MISSING.format(path=path))
         self.text = text or ""
@@ -178,7 +216,7 @@ class _Reading:
                 found |= self._section(section, table)
             else:
                 self.mistakes.append(self._mistake([section], table, messages.ALLOWED_SECTION))
-        settings = _with(Settings(), found)
+        settings = _with(self._onto, found)
         self.warnings += _same_keys(settings)
         return settings
 
@@ -205,7 +243,7 @@ class _Reading:
             found=values.in_words(found),
             allowed=allowed,
         )
-        return SettingsFileError("settings.value", said, self.path, line)
+        return SettingsFileError("settings.value", said, self.path, line, ".".join(place))
 
     def _warn(self, place: list[str]) -> None:
         line = lines.of_key(self.text, place)
@@ -223,7 +261,7 @@ def _text_of(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        said = messages.SETTINGS_UNREADABLE.format(path=path, reason=error.strerror)
+        said = messages.SETTINGS_UNREADABLE.format(path=path, reason=messages.reason(error))
         raise SettingsFileError("settings.unreadable", said, path) from error
     if len(raw) > BIGGEST_BYTES:
         size = path.stat().st_size
@@ -263,6 +301,13 @@ def _entry(name: str) -> Entry:
         said = " ".join([messages.NO_SUCH_SETTING.format(name=name), *hint])
         raise SettingsError("settings.name", said)
     return entry
+
+
+def _named(name: str) -> list[Entry]:
+    """Return the setting of that name, those of a section, or all for "". Raises SettingsError."""
+    if name and name not in sections():
+        return [_entry(name)]
+    return [entry for entry in entries().values() if name in ("", entry.section)]
 
 
 def _parse(name: str, text: str) -> tuple[Entry, Value]:
@@ -305,10 +350,10 @@ def _write(reading: _Reading, changed: Mapping[Entry, Value]) -> None:
     document = _document(reading)
     for entry, value in changed.items():
         if isinstance(document.get(entry.section, {}), Mapping):
-            _put(document, entry, value)
+            writing.put(document, entry, value)
         else:
             raise reading.first_mistake()
-    text = document.as_string()
+    text = document.as_string().rstrip("\n") + "\n"
     # Read back before the old file is gone, in case the library stumbles over an odd table.
     written = _toml(reading.path, text)
     for entry, value in changed.items():
@@ -318,53 +363,18 @@ def _write(reading: _Reading, changed: Mapping[Entry, Value]) -> None:
     # A link to the file, as collections of dotfiles use, stays a link.
     target = reading.path.resolve()
     try:
-        _replace(target, text)
+        writing.replace(target, text)
     except OSError as error:
-        said = messages.SETTINGS_UNWRITABLE.format(path=reading.path, reason=error.strerror)
+        said = messages.SETTINGS_UNWRITABLE.format(path=reading.path, reason=messages.reason(error))
         raise SettingsFileError("settings.unwritable", said, reading.path) from error
 
 
 def _document(reading: _Reading) -> TOMLDocument:
     """Return the file with its comments, up to date. Raises SettingsError."""
-    import tomlkit  # noqa: PLC0415 - slow to import, and only needed to write
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
-    if not reading.text.strip():
-        document = tomlkit.document()
-        document.add(tomlkit.comment(HEADER))
-        document.add("version", tomlkit.item(migrate.VERSION))
-        return document
     try:
-        document = tomlkit.parse(reading.text)
+        return writing.document(reading.text)
     except TOMLKitError as error:
         said = messages.SETTINGS_UNWRITABLE.format(path=reading.path, reason=error)
         raise SettingsFileError("settings.unwritable", said, reading.path) from error
-    migrate.migrate(document)
-    return document
-
-
-def _put(document: TOMLDocument, entry: Entry, value: Value) -> None:
-    import tomlkit  # noqa: PLC0415
-
-    if entry.section not in document:
-        document.add(entry.section, tomlkit.table())
-    table: Any = document[entry.section]
-    # Of a StrEnum the library would keep the name of the class.
-    table[entry.name] = values.as_text(value) if isinstance(value, str) else value
-
-
-def _replace(target: Path, text: str) -> None:
-    """Put `text` in the place of the file in one step, with the permissions it had."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".settings-", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)

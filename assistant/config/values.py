@@ -7,12 +7,14 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from assistant import messages
-from assistant.config.settings import Entry, Value
+from assistant.config.settings import Entry, Holds, Value
 
 LONGEST_FOUND = 60
 """Characters of a wrong value that are said; more would not be listened to."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Lines and tabs are allowed in a text of several lines."""
 _YES = ("true", "yes", "on", "1")
 _NO = ("false", "no", "off", "0")
 
@@ -34,7 +36,7 @@ def check(entry: Entry, value: object) -> Value:
     elif entry.kind is float:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
     else:
-        fits = isinstance(value, str) and not _CONTROL.search(value)
+        fits = isinstance(value, str) and _is_clean(entry, value)
     if not fits or not _is_in_range(entry, value):
         raise NotAllowed(value)
     return entry.kind(value)  # type: ignore[arg-type]
@@ -53,6 +55,8 @@ def parse(entry: Entry, text: str) -> Value:
         except ValueError as error:
             raise NotAllowed(text) from error
         return check(entry, number)
+    if entry.holds is Holds.LONG_TEXT:
+        stripped = stripped.replace("\r\n", "\n").replace("\r", "\n")
     return check(entry, stripped.casefold() if entry.choices else stripped)
 
 
@@ -85,8 +89,14 @@ def allowed(entry: Entry) -> str:
         return messages.ALLOWED_CHOICES.format(choices=", ".join(entry.choices))
     if entry.kind is bool:
         return messages.ALLOWED_YES_NO
-    if entry.kind not in (int, float):
-        return messages.ALLOWED_TEXT
+    if entry.kind in (int, float):
+        return _allowed_number(entry)
+    if entry.longest is not None:
+        return messages.ALLOWED_LONG_TEXT.format(longest=entry.longest)
+    return messages.ALLOWED_TEXT
+
+
+def _allowed_number(entry: Entry) -> str:
     kind = messages.ALLOWED_WHOLE if entry.kind is int else messages.ALLOWED_NUMBER
     limits = {"kind": kind, "minimum": entry.minimum, "maximum": entry.maximum}
     if entry.minimum is not None and entry.maximum is not None:
@@ -94,6 +104,12 @@ def allowed(entry: Entry) -> str:
     if entry.minimum is not None:
         return messages.ALLOWED_AT_LEAST.format(**limits)
     return kind if entry.maximum is None else messages.ALLOWED_AT_MOST.format(**limits)
+
+
+def _is_clean(entry: Entry, text: str) -> bool:
+    """Whether a text has no signs that nobody types, and isn't too long."""
+    control = _CONTROL_IN_LINES if entry.holds is Holds.LONG_TEXT else _CONTROL
+    return not control.search(text) and (entry.longest is None or len(text) <= entry.longest)
 
 
 def _is_in_range(entry: Entry, value: object) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.config import file as settings_file
 from assistant.config.settings import Settings
-from assistant.doctor import desktop, hearing, microphone, program, sound, vision
+from assistant.doctor import desktop, hearing, microphone, program, reader, sound, vision
 from assistant.doctor.check import Check, Question, Status, as_json, as_text, run
 
 __all__ = ["Check", "Status", "as_json", "as_text", "examine", "questions", "run"]
@@ -32,7 +32,7 @@ def questions(settings: Settings, settings_path: Path | None) -> Mapping[str, Qu
         "versions": program.versions,
         "display": desktop.display,
         "accessibility": desktop.accessibility,
-        "screen_reader": desktop.screen_reader,
+        "screen_reader": partial(reader.screen_reader, settings),
         "keys": partial(desktop.keys, settings),
         "sound_out": sound.sound_out,
         "sound_in": partial(microphone.microphone, settings),

@@ -1,10 +1,9 @@
-"""Checks of the desktop: display, accessibility bus, screen reader, keys. Linux only."""
+"""Checks of the desktop: display, accessibility bus, keys. Linux only."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 BUS_SECONDS = 3.0
 """For one answer of a bus; starting the accessibility bus takes about a second."""
-READERS = ("org.gnome.Orca1.Service", "org.gnome.Orca.Service")
-"""Names of Orca on the session bus since version 51, and in 49 and 50."""
 
 
 def display() -> Check:
@@ -83,25 +80,10 @@ def accessibility() -> Check:
     return Check(Status.OK, messages.programs_tell(programs))
 
 
-def screen_reader() -> Check:
-    """Whether Orca runs."""
-    session = _session_bus()
-    if session is None:
-        return Check(Status.UNKNOWN, messages.DOCTOR_READER_UNKNOWN)
-    with session:
-        try:
-            has_service = any(_bus_call(session, "NameHasOwner", name) for name in READERS)
-        except (TimeoutError, OSError):
-            return Check(Status.UNKNOWN, messages.DOCTOR_READER_UNKNOWN)
-    if has_service:
-        return Check(Status.OK, messages.DOCTOR_READER_SERVICE)
-    is_there = any(_name_of(process) == "orca" for process in Path("/proc").glob("[0-9]*"))
-    return Check(Status.OK, messages.DOCTOR_READER if is_there else messages.DOCTOR_NO_READER)
-
-
 def keys(settings: Settings) -> Check:
     """Whether each key can be taken; they are taken and given back at once."""
     from assistant.hotkeys.choose import choose  # noqa: PLC0415
+    from assistant.hotkeys.layer import layer_of  # noqa: PLC0415
     from assistant.remote.client import Client  # noqa: PLC0415
 
     wanted = {command: key for command, key in asdict(settings.keys).items() if key}
@@ -116,7 +98,7 @@ def keys(settings: Settings) -> Check:
         return Check(Status.OK, messages.DOCTOR_KEYS_RUNNING)
     try:
         hotkeys = choose(lambda _: None)
-        problems = hotkeys.start(wanted, _ignore)
+        problems = hotkeys.start(wanted, _ignore, layer_of(settings))
         hotkeys.stop()
     except HotkeyError as error:
         return Check(Status.PROBLEM, error.sentence)
@@ -169,15 +151,3 @@ def _call(
 def _property(bus: DBusConnection, name: str, path: str, interface: str, which: str) -> Any:
     properties = "org.freedesktop.DBus.Properties"
     return _call(bus, name, path, properties, "Get", interface, which)[1]
-
-
-def _bus_call(bus: DBusConnection, method: str, *body: str) -> Any:
-    name = "org.freedesktop.DBus"
-    return _call(bus, name, "/org/freedesktop/DBus", name, method, *body)
-
-
-def _name_of(process: Path) -> str:
-    try:
-        return (process / "comm").read_text().strip()
-    except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return ""  # ended meanwhile

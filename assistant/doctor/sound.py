@@ -42,17 +42,19 @@ def sound_out() -> Check:
 
 
 def voice(settings: Settings) -> Check:
-    """Whether there is a way to speak, and whether it is the one that was chosen."""
+    """Whether there is a voice of our own, and whether the way to speak is the chosen one."""
     from assistant.speak.choose import available  # noqa: PLC0415
+    from assistant.speak.readers import READER_WAYS  # noqa: PLC0415
 
     wanted = settings.speech.output
     if wanted == "null":
         return Check(Status.WARNING, messages.DOCTOR_VOICE_OFF)
     ways = [way for way in available() if way.name != "null"]
-    good = [way.name for way in ways if way.is_available]
+    own = [way for way in ways if way.name not in READER_WAYS]
+    good = [way.name for way in own if way.is_available]
     missing = {way.name: way.reason for way in ways if not way.is_available}
     if not good:
-        reasons = " ".join(missing.values())
+        reasons = " ".join(way.reason for way in own)
         detail = f"{messages.DOCTOR_NO_VOICE} {reasons}"
         remedy = messages.INSTALL_SYSTEM_PACKAGE.format(packages=VOICE_PACKAGES)
         return Check(Status.PROBLEM, detail, remedy)

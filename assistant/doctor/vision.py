@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
 from assistant.doctor.check import Check, Status
 from assistant.errors import EngineError, ModelError, VisionError
+from assistant.perceive.vision.choose import missing_packages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.config.settings import Settings, VisionSettings
 
-PACKAGES = ("torch", "transformers", "num2words", "psutil")
 LIMIT_SECONDS = 40.0
 """PyTorch alone takes some seconds to import, and more from a slow disk."""
 _DEVICE = "assistant.perceive.vision.device_engine"
@@ -30,7 +29,7 @@ def vision(settings: Settings) -> Check:
         return _server(chosen)
     if not chosen.model:
         return Check(Status.OK, messages.DOCTOR_VISION_NONE, messages.DOCTOR_VISION_CHOOSE)
-    missing = [name for name in PACKAGES if find_spec(name) is None]
+    missing = missing_packages()
     if missing:
         sentence = messages.DOCTOR_VISION_MISSING.format(packages=", ".join(missing))
         remedy = messages.INSTALL_PYTHON_PACKAGE.format(packages="'lookaloud[vision]'")

@@ -31,10 +31,20 @@ MODIFIERS = {
     "cmd": Modifier.SUPER,
     "command": Modifier.SUPER,
     "logo": Modifier.SUPER,
-}
+} | {messages.KEY_LABELS[modifier].lower(): modifier for modifier in Modifier}
+"""By lower-case name: in English, and as the keyboard of the program's language has it."""
 ALT_GR = frozenset({"altgr", "altgraph", "rightalt"})
-NAMED = {name.lower(): name for name in messages.KEY_WORDS}
-"""Every key that is no letter, digit or function key, by its lower-case name."""
+READER_KEYS = frozenset({"insert", "capslock", "nvda", "jaws", "narrator", "orca", "vo"})
+"""Held as a modifier of a screen reader, who takes the key before us."""
+MEDIA_PREFIX = "xf86"
+"""How X names the keys for sound, brightness, sleep and the like."""
+DEAD_PREFIX = "dead_"
+NAMED = {name.lower(): name for name in messages.KEY_WORDS} | {
+    messages.KEY_LABELS[name].lower(): name
+    for name in messages.KEY_WORDS
+    if name in messages.KEY_LABELS
+}
+"""Every key that is no letter, digit or function key, by its lower-case names."""
 SYNONYMS = {
     "return": "Enter",
     "esc": "Escape",
@@ -107,20 +117,36 @@ class Key:
 
 def parse(text: str) -> Key:
     """Read a key text; raise HotkeyError with a sentence where it can't be a key of ours."""
+    key = read(text)
+    _check(key)
+    return key
+
+
+def read(text: str) -> Key:
+    """Read a key text, be it one that only others may use; raise HotkeyError where it is none."""
     parts = _split(text)
     modifiers = frozenset(MODIFIERS[part.lower()] for part in parts if part.lower() in MODIFIERS)
     names = [part for part in parts if part.lower() not in MODIFIERS]
-    for part in names:
-        if part.lower().replace(" ", "") in ALT_GR:
-            raise HotkeyError("hotkeys.alt_gr", messages.KEY_HAS_ALT_GR.format(text=text))
+    _check_names(text, names)
     if not names:
         raise HotkeyError("hotkeys.no_key", messages.KEY_ONLY_MODIFIERS.format(text=text))
     if len(names) > 1:
         sentence = messages.KEY_TWO_KEYS.format(text=text, first=names[0], second=names[1])
         raise HotkeyError("hotkeys.two_keys", sentence)
-    key = Key(modifiers, _name(text, names[0]))
-    _check(key)
-    return key
+    return Key(modifiers, _name(text, names[0]))
+
+
+def _check_names(text: str, names: list[str]) -> None:
+    """Refuse keys that are somebody else's by their names alone."""
+    plain = [name.lower().replace(" ", "") for name in names]
+    if not ALT_GR.isdisjoint(plain):
+        raise HotkeyError("hotkeys.alt_gr", messages.KEY_HAS_ALT_GR.format(text=text))
+    if (len(plain) > 1 and plain[0] in READER_KEYS) or plain == ["capslock"]:
+        raise HotkeyError("hotkeys.reader_key", messages.KEY_HAS_READER_KEY.format(text=text))
+    if any(name.startswith(MEDIA_PREFIX) for name in plain):
+        raise HotkeyError("hotkeys.media", messages.KEY_IS_MEDIA.format(text=text))
+    if any(name.startswith(DEAD_PREFIX) for name in plain):
+        raise HotkeyError("hotkeys.dead", messages.KEY_IS_DEAD.format(text=text))
 
 
 def _split(text: str) -> list[str]:

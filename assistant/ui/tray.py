@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon
@@ -14,6 +14,7 @@ from assistant.assets import asset
 STATES: Mapping[str, tuple[str, str]] = {
     "ready": ("lookaloud.svg", messages.TRAY_READY),
     "working": ("lookaloud-working.svg", messages.TRAY_WORKING),
+    "camera": ("lookaloud-camera.svg", messages.TRAY_CAMERA),
     "problem": ("lookaloud-problem.svg", messages.TRAY_PROBLEM),
 }
 """State: file of its icon, and its accessible name."""
@@ -25,6 +26,8 @@ class Tray(QObject):
     state_changed = Signal(str)
     problem_found = Signal(str)
     text_copied = Signal(str)
+    keys_changed = Signal(dict, list)
+    """The key of each command, and the problems that there are now."""
 
     def __init__(
         self,
@@ -37,8 +40,10 @@ class Tray(QObject):
         self._icons = {state: QIcon(str(asset(name))) for state, (name, _) in STATES.items()}
         self._problem = ""
         self._menu = QMenu()
-        for command, title in titles.items():
-            self._add(self._text(title, keys.get(command, "")), lambda c=command: run(c))
+        self._titles = titles
+        self._actions = {
+            command: self._add(title, lambda c=command: run(c)) for command, title in titles.items()
+        }
         self._menu.addSeparator()
         self._add(messages.TRAY_QUIT, leave)
         self._icon = QSystemTrayIcon()
@@ -48,7 +53,8 @@ class Tray(QObject):
         self.state_changed.connect(self.show_state)
         self.problem_found.connect(self.show_problem)
         self.text_copied.connect(self._copy)
-        self.show_state("ready")
+        self.keys_changed.connect(self.show_keys)
+        self.show_keys(keys, ())
         self._icon.show()
 
     @property
@@ -57,7 +63,7 @@ class Tray(QObject):
         return self._icon.toolTip()
 
     def show_state(self, state: str) -> None:
-        """Show "ready", "working" or "problem"; a problem stays in the name until it is gone."""
+        """Show a state of `STATES`; a problem stays in the name until it is gone."""
         if state == "ready" and self._problem:
             state = "problem"
         self._icon.setIcon(self._icons[state])
@@ -70,14 +76,21 @@ class Tray(QObject):
         self._problem = sentence
         self.show_state("problem" if sentence else "ready")
 
+    def show_keys(self, keys: Mapping[str, str], problems: Sequence[str]) -> None:
+        """Show the key of each command, and the first of the problems."""
+        for command, action in self._actions.items():
+            action.setText(self._text(self._titles[command], keys.get(command, "")))
+        self.show_problem(problems[0] if problems else "")
+
     def close(self) -> None:
         """Take the icon away."""
         self._icon.hide()
 
-    def _add(self, text: str, act: Callable[[], None]) -> None:
+    def _add(self, text: str, act: Callable[[], None]) -> QAction:
         action = QAction(text, self._menu)
         action.triggered.connect(lambda _=False: act())
         self._menu.addAction(action)
+        return action
 
     @staticmethod
     def _copy(text: str) -> None:
@@ -90,4 +103,4 @@ class Tray(QObject):
     @staticmethod
     def _text(title: str, key: str) -> str:
         """Return title and key: in the text, as a shortcut would be taken a second time."""
-        return f"{title}\t{key}" if key else title
+        return f"{title}\t{messages.key_label(key)}" if key else title

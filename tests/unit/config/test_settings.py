@@ -10,6 +10,7 @@ import pytest
 from assistant.commands.table import TITLES
 from assistant.config import reference, values
 from assistant.config.settings import Entry, Settings, entries, setting
+from assistant.hotkeys.base import LEADER
 
 pytestmark = pytest.mark.unit
 
@@ -30,8 +31,20 @@ def test_every_default_is_allowed_and_every_setting_has_help(entry: Entry) -> No
 
 def test_the_keys_are_ids_of_commands_and_all_different() -> None:
     keys = {entry.name: entry.default for entry in entries().values() if entry.section == "keys"}
-    assert set(keys) <= set(TITLES)
-    assert len(set(keys.values())) == len(keys) == 10
+    assert set(keys) <= {*TITLES, LEADER}
+    assert len(set(keys.values())) == len(keys) == 11
+
+
+def test_the_keys_of_the_layer_are_ids_of_commands_and_all_different() -> None:
+    layer = {entry.name: entry.default for entry in entries().values() if entry.section == "layer"}
+    assert layer.pop("seconds") == 5
+    assert set(layer) <= set(TITLES)
+    assert len(set(layer.values())) == len(layer)
+    alike = {"describe_screen"}  # S for screen; P for picture was left beside Ctrl and Super
+    keys = Settings().keys
+    for name in {*layer} - alike:
+        if hasattr(keys, name):
+            assert getattr(keys, name) == f"Ctrl+Super+{layer[name]}"
 
 
 def test_fractions_are_checked_too() -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.unit
 
 HUNDRED = "a whole number from 0 to 100"
 TEXT = "a text in quotation marks, on one line"
-OUTPUTS = "one of auto, speech-dispatcher, espeak, pyttsx3, null"
+OUTPUTS = "one of " + ", ".join(entries()["speech.output"].choices)
 LEVELS = "one of debug, info, warning, error"
 
 

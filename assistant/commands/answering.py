@@ -10,8 +10,10 @@ from assistant.commands import guessing
 from assistant.commands.recognition import Working
 from assistant.commands.target import missing_sentence
 from assistant.commands.teller import Reply
-from assistant.converse import followups
+from assistant.converse import followups, foreign
 from assistant.converse.conversation import Exchange
+from assistant.converse.reading_answer import Answer
+from assistant.language import interface_language, system_language
 from assistant.types import Source, Statement
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.commands.target import Target
     from assistant.converse.conversation import Conversation
     from assistant.converse.followups import Resolved
-    from assistant.converse.reading import Answer
+    from assistant.types import Scene
 
 
 def answer(task: Task, asked: str, target: Target, conversation: Conversation) -> None:
@@ -31,7 +33,7 @@ def answer(task: Task, asked: str, target: Target, conversation: Conversation) -
     for sentence in target.troubles():
         task.teller.note(sentence)
     if target.is_missing:
-        task.teller.note(missing_sentence(scene.origin))
+        task.teller.note(missing_sentence(task, scene.origin))
         _reply(task, asked, said, None)
         return
     before = conversation.exchanges
@@ -52,25 +54,40 @@ def _look_up(
     task: Task, resolved: Resolved, target: Target, exchanges: Sequence[Exchange]
 ) -> Answer:
     """Say and return what is written there; where that isn't all, say what a model guesses too."""
-    found = followups.read(resolved, target.reported())
+    found = _read(task, resolved, target, target.reported())
     if found.is_complete:
         _say(task, found)
+        if found.is_found and (sentence := target.unseen()):
+            task.teller.note(sentence)
         return found
     with Working(task):
         scene = target.read()
     for sentence in target.troubles_of_text():
         task.teller.note(sentence)
-    found = followups.read(resolved, scene)
-    has_model = task.context.seer is not None and not target.blank
+    found = _read(task, resolved, target, scene)
+    has_model = target.can_guess and not target.blank
     if found.is_found or found.is_complete or not (has_model or target.blank):
         _say(task, found)
-    if target.blank and not found.is_complete:
-        task.teller.note(target.blank)
+    if target.blank:
+        sentence = target.unseen() if found.is_found else ""
+        if sentence or not found.is_complete:
+            task.teller.note(sentence or target.blank)
     elif has_model and not found.is_complete:
         guessing.answer(task, scene, resolved.question, exchanges)
+    elif not found.is_found and task.context.seer is not None:
+        task.teller.note(messages.REST_BLACK if scene.lines else messages.NEARLY_BLACK)
     elif not found.is_found and task.context.memory.is_first("no model"):
         task.teller.note(messages.VISION_NONE)
     return found
+
+
+def _read(task: Task, resolved: Resolved, target: Target, scene: Scene) -> Answer:
+    """Return what is written there to a question in English; another needs a model."""
+    languages = {interface_language(), system_language(), task.context.settings.hearing.language}
+    if resolved.answer is None and foreign.is_foreign(resolved.question, languages):
+        # Without a model nothing would be gained by looking further.
+        return Answer(messages.READING_ENGLISH_ONLY, False, not target.can_guess, 0.0)
+    return followups.read(resolved, scene)
 
 
 def _say(task: Task, answer: Answer) -> None:
@@ -87,7 +104,13 @@ def _statement(answer: Answer) -> Statement:
     boxes = [piece.bounds for piece in answer.evidence if piece.bounds is not None]
     bounds = boxes[0] if len(boxes) == 1 else None
     confidence = answer.confidence if source is Source.OCR else None
-    return Statement(answer.sentence, source, confidence, bounds)
+    return Statement(answer.sentence, source, confidence, bounds, _is_quoted(answer))
+
+
+def _is_quoted(answer: Answer) -> bool:
+    """Whether the answer is one text just as it is written there."""
+    texts = {piece.text.rstrip(".") for piece in answer.evidence}
+    return texts == {answer.sentence.rstrip(".")}
 
 
 def source_of(answer: Answer) -> Source:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.commands.answering import answer
+from assistant.commands.seen import SeenTarget
 from assistant.commands.target import Target
 from assistant.converse.conversation import Conversation
 from assistant.types import Origin
 
 if TYPE_CHECKING:
     from assistant.commands.context import Task
+    from assistant.commands.request import Request
 
 
 def ask(task: Task) -> None:
@@ -20,8 +22,18 @@ def ask(task: Task) -> None:
     if not questions:
         task.teller.note(messages.NO_QUESTION)
         return
-    target = Target(task, Origin.FILE if task.request.path else task.request.target)
+    if task.request.seen is not None:
+        target = SeenTarget(task, task.request.seen)
+    else:
+        target = Target(task, _origin(task.request))
     # A script's questions are not the user's conversation.
     conversation = Conversation() if task.request.is_quiet else task.context.conversation
     for question in questions:
         answer(task, question, target, conversation)
+
+
+def _origin(request: Request) -> Origin:
+    """Return what the questions are about."""
+    if request.path or request.picture:
+        return Origin.FILE
+    return request.target if request.bounds is None else Origin.REGION

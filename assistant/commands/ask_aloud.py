@@ -41,7 +41,7 @@ def ask_aloud(task: Task) -> None:
         task.context.transcriber.warm()
         target = Target(task, Origin.WINDOW)
         target.look_ahead()
-        audio = _record(task, recording)
+        audio = record(task, recording)
         task.teller.mark("recorded")
     finally:
         undo()
@@ -71,8 +71,8 @@ def ask_aloud(task: Task) -> None:
         _COMMANDS[command](task)
 
 
-def _record(task: Task, recording: Recording) -> AudioChunk | None:
-    """Return what was said; None where nobody spoke."""
+def record(task: Task, recording: Recording) -> AudioChunk | None:
+    """Wait until the user has spoken, and return what was said; None where nobody spoke."""
     undo = task.turn.on_cancel(task.press.released.set)
     try:
         is_hold = task.request.is_held and task.context.settings.hearing.talk == "hold"

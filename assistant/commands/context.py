@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.capture.base import ScreenCapture, WindowSystem
 from assistant.commands.memory import Memory
+from assistant.commands.pages import Pages
 from assistant.commands.request import Request
 from assistant.commands.teller import Teller
 from assistant.config.live import LiveSettings
@@ -21,6 +22,9 @@ from assistant.perceive.vision.base import Seer
 from assistant.speak.speaker import Speaker
 from assistant.turn import Turn
 from assistant.types import AudioChunk, Detail, Screenshot
+
+if TYPE_CHECKING:
+    from assistant.capture.camera import Camera
 
 
 class Earcons(Protocol):
@@ -114,6 +118,10 @@ class Context:
     """Opens the window of that name. Raises AssistantError where the program has no windows."""
     seer: Seer | None = None
     """The vision model; None where none is in use."""
+    camera: Camera | None = None
+    """None where the program can have none."""
+    pages: Pages = field(default_factory=Pages)
+    """What the camera has seen of a document."""
     memory: Memory = field(default_factory=Memory)
     conversation: Conversation = field(default_factory=Conversation)
 

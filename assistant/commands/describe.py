@@ -6,17 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.capture import blank, region
+from assistant.capture import region
 from assistant.commands import guessing
+from assistant.commands.given import given_picture
 from assistant.commands.looking import focused_element
-from assistant.commands.recognition import grab_window, say_recognized
+from assistant.commands.recognition import say_recognized
+from assistant.commands.view import no_window, tell, view_of, window_view
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
 from assistant.perceive.scene import find
-from assistant.types import Detail, Origin, Role, Scene, Screenshot, State
+from assistant.types import Origin, Role, Scene, Screenshot, State
 
 if TYPE_CHECKING:
     from assistant.commands.context import Task
+    from assistant.commands.view import View
     from assistant.types import Glance, Window
 
 
@@ -26,21 +29,21 @@ def describe_window(task: Task) -> None:
     task.teller.mark("window")
     task.teller.target = Origin.WINDOW
     if window is None:
-        task.teller.note(messages.NO_WINDOW)
+        task.teller.note(no_window(task))
         return
     task.teller.title = window.title
     scene = Scene(Origin.WINDOW, window=window)
     scene = _tell_tree(task, scene, window)
+    task.context.memory.keep_scene(scene)
     if not task.context.settings.describe.recognize_text and not guessing.is_wanted(task):
-        task.context.memory.keep_scene(scene)
         return
     try:
-        picture = grab_window(task, window)
+        view = window_view(task, scene)
     except CaptureError as error:
         task.context.memory.keep_scene(scene)
         task.teller.note(error.sentence)
         return
-    _tell_picture(task, replace(scene, screenshot=picture))
+    _tell_view(task, view)
 
 
 def describe_screen(task: Task) -> None:
@@ -51,7 +54,7 @@ def describe_screen(task: Task) -> None:
     if window is not None:
         task.teller.title = window.title
         scene = _tell_tree(task, scene, window)
-    _tell_picture(task, replace(scene, screenshot=task.context.capture.grab(None, Origin.SCREEN)))
+    tell_picture(task, replace(scene, screenshot=task.context.capture.grab(None, Origin.SCREEN)))
 
 
 def describe_focus(task: Task) -> None:
@@ -65,7 +68,7 @@ def describe_focus(task: Task) -> None:
     task.teller.title = element.name
     bounds = region.around_element(element.bounds)
     picture = task.context.capture.grab(bounds, Origin.FOCUS)
-    _tell_picture(task, Scene(Origin.FOCUS, tree=element, focus=element, screenshot=picture))
+    tell_picture(task, Scene(Origin.FOCUS, tree=element, focus=element, screenshot=picture))
 
 
 def describe_region(task: Task) -> None:
@@ -79,7 +82,7 @@ def describe_region(task: Task) -> None:
         settings.region_height,
     )
     picture = task.context.capture.grab(bounds, Origin.REGION)
-    _tell_picture(task, Scene(Origin.REGION, screenshot=picture))
+    tell_picture(task, Scene(Origin.REGION, screenshot=picture))
 
 
 def describe_clipboard(task: Task) -> None:
@@ -89,9 +92,9 @@ def describe_clipboard(task: Task) -> None:
 
 
 def describe_file(task: Task) -> None:
-    """Tell the picture in a file."""
+    """Tell the picture in a file, or the one that came with the request."""
     task.teller.target = Origin.FILE
-    _tell_foreign_picture(task, task.context.pictures.from_file(task.request.path))
+    _tell_foreign_picture(task, given_picture(task))
 
 
 def _tell_foreign_picture(task: Task, picture: Screenshot) -> None:
@@ -102,7 +105,7 @@ def _tell_foreign_picture(task: Task, picture: Screenshot) -> None:
     for note in picture.notes:
         task.teller.note(note)
     task.teller.mark("headline")
-    _tell_picture(task, Scene(picture.origin, screenshot=picture))
+    tell_picture(task, Scene(picture.origin, screenshot=picture))
 
 
 def _tell_tree(task: Task, scene: Scene, window: Window) -> Scene:
@@ -141,24 +144,29 @@ def _with_focus_of_tree(task: Task, scene: Scene, glance: Glance) -> Scene:
     return replace(scene, glance=glance, focus=focus)
 
 
-def _tell_picture(task: Task, scene: Scene) -> None:
+def tell_picture(task: Task, scene: Scene) -> None:
     """Say what the picture holds beyond the tree, and remember the scene."""
-    assert scene.screenshot is not None
+    _tell_view(task, view_of(task, scene))
+
+
+def _tell_view(task: Task, view: View) -> None:
+    scene = view.scene
     task.teller.mark("capture")
-    kind = blank.blank_kind(scene.screenshot)
-    if kind is not None:
+    # Where a model was to look, one hears why there is no guess.
+    is_wanted = guessing.is_wanted(task)
+    tell(task, view, is_missed=is_wanted)
+    if view.blank:
         task.context.memory.keep_scene(scene)
-        # Where a model was to look, one hears why there is no guess.
-        is_missed = scene.tree is None or guessing.is_wanted(task)
-        if is_missed or task.detail is Detail.FULL:
-            task.teller.note(blank.sentence(kind, scene.origin))
         return
-    if guessing.is_wanted(task):
+    is_guessed = is_wanted and not view.is_nearly_black
+    if is_guessed:
         guessing.take_in(task, scene)
     if scene.origin is not Origin.WINDOW or task.context.settings.describe.recognize_text:
         scene = say_recognized(task, scene)
     task.context.memory.keep_scene(scene)
-    if guessing.is_wanted(task):
+    if is_guessed:
         guessing.add_guesses(task, scene)
-    if not task.teller.statements:
+    elif view.is_nearly_black and (scene.tree is None or is_wanted):
+        task.teller.note(messages.REST_BLACK if scene.lines else messages.NEARLY_BLACK)
+    if not task.teller.statements and not view.is_nearly_black:
         task.teller.note(messages.NOTHING_TO_SAY)

@@ -31,14 +31,17 @@ def take_in(task: Task, scene: Scene) -> None:
     assert scene.screenshot is not None
     if notice := seer.notice():
         task.teller.note(notice)
-    seer.look(task.turn, scene.screenshot, prompt.system())
+    seer.look(task.turn, scene.screenshot, prompt.system(_instructions(task)))
 
 
 def add_guesses(task: Task, scene: Scene) -> None:
     """Say what the model adds to all that was told."""
     told = [statement.text for statement in task.teller.statements]
     told += [line.text for line in scene.lines]
-    _say(task, scene, prompt.description(task.teller.statements, scene.lines, task.detail), told)
+    question = prompt.description(
+        task.teller.statements, scene.lines, task.detail, _instructions(task)
+    )
+    _say(task, scene, question, told)
 
 
 def answer(task: Task, scene: Scene, asked: str, exchanges: Sequence[Exchange]) -> None:
@@ -48,10 +51,16 @@ def answer(task: Task, scene: Scene, asked: str, exchanges: Sequence[Exchange]) 
     if notice := seer.notice():
         task.teller.note(notice)
     statements, lines = task.teller.statements, scene.lines
-    question = prompt.question(asked, statements, lines, task.detail, exchanges)
+    question = prompt.question(
+        asked, statements, lines, task.detail, exchanges, instructions=_instructions(task)
+    )
     # What was told already may be the very answer, so nothing is left out.
     if not _say(task, scene, question, ()):
         task.teller.note(messages.MODEL_SILENT)
+
+
+def _instructions(task: Task) -> str:
+    return task.context.settings.describe.instructions
 
 
 def _say(task: Task, scene: Scene, question: Question, told: Iterable[str]) -> bool:

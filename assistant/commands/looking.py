@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.capture import blank
-from assistant.commands.recognition import WORDS, grab_window, new_lines, say_lines
+from assistant.capture.visibility import is_cut
+from assistant.commands.recognition import WORDS, new_lines, say_lines
+from assistant.commands.view import no_window, tell, window_view
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
 from assistant.perceive.changes import changes as changes_between
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.commands.context import Task
+    from assistant.commands.view import View
     from assistant.types import Element, TextLine, Window
 
 FOCUS_TRIES = 5
@@ -28,16 +30,20 @@ def read(task: Task) -> None:
     window = task.context.windows.active_window()
     task.teller.target = Origin.WINDOW
     if window is None:
-        task.teller.note(messages.NO_WINDOW)
+        task.teller.note(no_window(task))
         return
     task.teller.title = window.title
     scene = Scene(Origin.WINDOW, window=window, tree=_tree(task, window))
     task.teller.mark("tree")
     task.teller.say(facts.everything(scene))
-    lines = say_lines(task, _lines(task, scene), WORDS[Detail.FULL])
-    if not task.teller.statements:
+    view = _look(task, scene)
+    if view is not None:
+        tell(task, view, is_missed=False)
+        scene = view.scene
+        scene = replace(scene, lines=say_lines(task, _lines(task, view), WORDS[Detail.FULL]))
+    if not task.teller.statements and (view is None or not view.blank):
         task.teller.note(messages.NO_TEXT)
-    task.context.memory.keep_scene(replace(scene, lines=lines))
+    task.context.memory.keep_scene(scene)
 
 
 def focus(task: Task) -> None:
@@ -65,7 +71,7 @@ def changes(task: Task) -> None:
     window = task.context.windows.active_window()
     task.teller.target = Origin.WINDOW
     if window is None:
-        task.teller.note(messages.NO_WINDOW)
+        task.teller.note(no_window(task))
         return
     task.teller.title = window.title
     before = task.context.memory.scene_of(window.handle)
@@ -78,18 +84,43 @@ def changes(task: Task) -> None:
         task.teller.note(error.sentence)
     if before is None:
         task.teller.note(messages.NOTHING_TO_COMPARE)
-        task.context.memory.keep_scene(replace(now, lines=tuple(_lines(task, now))))
+        task.context.memory.keep_scene(_with_lines(task, now, now))
         return
     in_tree = changes_between(replace(before, lines=()), replace(now, lines=()))
     task.teller.say(s for s in in_tree if s.source is not Source.PROGRAM)
     task.teller.mark("tree")
-    now = replace(now, lines=tuple(_lines(task, now)))
+    now = _with_lines(task, now, before)
     said = {statement.text for statement in task.teller.statements}
-    everything = [s for s in changes_between(before, now) if s.text not in said]
+    everything = [s for s in changes_between(*_comparable(before, now)) if s.text not in said]
     if task.teller.statements:
         everything = [s for s in everything if s.source is not Source.PROGRAM]
     task.teller.say(everything)
     task.context.memory.keep_scene(now)
+
+
+def _with_lines(task: Task, now: Scene, before: Scene) -> Scene:
+    """Return the scene with what only the pixels hold; that of before where nothing is seen."""
+    view = _look(task, now)
+    if view is None:
+        return replace(now, lines=before.lines, hidden=before.hidden)
+    tell(task, view, is_missed=False)
+    if view.blank:
+        return replace(now, lines=before.lines, hidden=before.hidden)
+    return replace(view.scene, lines=tuple(_lines(task, view)))
+
+
+def _comparable(before: Scene, now: Scene) -> tuple[Scene, Scene]:
+    """Return both scenes with the lines from where something could be seen both times."""
+    assert before.window is not None
+    assert now.window is not None
+    old, new = before.window.bounds, now.window.bounds
+    dx, dy = new.x - old.x, new.y - old.y
+    hidden_then = [part.moved(dx, dy) for part in before.hidden]
+    hidden_now = [part.moved(-dx, -dy) for part in now.hidden]
+    return (
+        replace(before, lines=tuple(o for o in before.lines if not is_cut(o.bounds, hidden_now))),
+        replace(now, lines=tuple(n for n in now.lines if not is_cut(n.bounds, hidden_then))),
+    )
 
 
 def _tree(task: Task, window: Window) -> Element | None:
@@ -100,15 +131,18 @@ def _tree(task: Task, window: Window) -> Element | None:
         return None
 
 
-def _lines(task: Task, scene: Scene) -> Iterator[TextLine]:
-    """Yield what only the pixels of the window hold; nothing for a blank picture."""
-    assert scene.window is not None
+def _look(task: Task, scene: Scene) -> View | None:
+    """Return what may be seen of the window; None where its pixels aren't wanted or to be had."""
     if not task.context.settings.describe.recognize_text:
-        return
+        return None
     try:
-        picture = grab_window(task, scene.window)
+        return window_view(task, scene)
     except CaptureError as error:
         task.teller.note(error.sentence)
-        return
-    if blank.blank_kind(picture) is None:
-        yield from new_lines(task, replace(scene, screenshot=picture))
+        return None
+
+
+def _lines(task: Task, view: View) -> Iterator[TextLine]:
+    """Yield what only the pixels of the window hold; nothing for a blank picture."""
+    if not view.blank:
+        yield from new_lines(task, view.scene)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.types import Scene, Statement
+    from assistant.commands.result import Result
+    from assistant.types import Bounds, Scene, Statement, Window
 
 WINDOWS_KEPT = 8
 """Scenes of that many windows are kept to compare with; more would only cost memory."""
+WINDOWS_WITH_FIELDS = 64
+"""Of so many it is known where their password fields were, should they not answer later."""
 
 
 class Memory:
@@ -26,6 +29,10 @@ class Memory:
         self._answer: tuple[Statement, ...] = ()
         self._told: tuple[Statement, ...] = ()
         self._hints: set[str] = set()
+        self._own = threading.local()
+        self.result: Result | None = None
+        """What the last answer has said and seen so far; it alone keeps its picture."""
+        self._fields: OrderedDict[int, tuple[Window, tuple[Bounds, ...]]] = OrderedDict()
 
     @property
     def latest(self) -> Scene | None:
@@ -47,8 +54,18 @@ class Memory:
         with self._lock:
             return self._scenes.get(handle)
 
+    def fill(self, result: Result) -> None:
+        """Give the scenes that this thread keeps from now on to `result` too, with their picture.
+
+        A turn has a thread of its own.
+        """
+        self._own.result = result
+
     def keep_scene(self, scene: Scene) -> None:
         """Remember `scene` as the latest, and as its window's last. Pixels are not kept."""
+        result: Result | None = getattr(self._own, "result", None)
+        if result is not None:
+            result.scene = scene
         scene = replace(scene, screenshot=None)
         with self._lock:
             self._latest = scene
@@ -63,6 +80,24 @@ class Memory:
         """Remember what was said; `is_more` where it goes on about the same scene."""
         self._answer = tuple(statements)
         self._told = (self._told if is_more else ()) + self._answer
+
+    def keep_fields(self, window: Window, fields: Sequence[Bounds]) -> None:
+        """Remember where the password fields of a window are."""
+        with self._lock:
+            self._fields[window.handle] = (window, tuple(fields))
+            self._fields.move_to_end(window.handle)
+            while len(self._fields) > WINDOWS_WITH_FIELDS:
+                self._fields.popitem(last=False)
+
+    def fields_of(self, window: Window) -> list[Bounds]:
+        """Return where the password fields of a window were the last time, moved with it."""
+        with self._lock:
+            known = self._fields.get(window.handle)
+        if known is None:
+            return []
+        before, fields = known
+        dx, dy = window.bounds.x - before.bounds.x, window.bounds.y - before.bounds.y
+        return [field.moved(dx, dy) for field in fields]
 
     def is_first(self, hint: str) -> bool:
         """Whether this hint is given for the first time: a second time it only costs time."""

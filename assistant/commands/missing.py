@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from assistant import messages
+from assistant.capture.visibility import Stacked
 from assistant.errors import AssistantError
 from assistant.turn import Turn
 from assistant.types import Bounds, Element, Glance, Monitor, Origin, Screenshot, TextLine, Window
@@ -34,6 +35,9 @@ class MissingAccessibility(_Missing):
     def focus(self, turn: Turn) -> Element | None:  # noqa: D102
         self._fail()
 
+    def press(self, turn: Turn, element: Element) -> None:  # noqa: D102
+        self._fail()
+
 
 class MissingRecognizer(_Missing):
     """A Recognizer without an engine."""
@@ -57,7 +61,16 @@ class MissingDisplay(_Missing):
     def active_window(self) -> Window | None:  # noqa: D102
         self._fail()
 
+    def stack(self) -> Sequence[Stacked]:  # noqa: D102
+        self._fail()
+
     def pointer(self) -> tuple[int, int]:  # noqa: D102
+        self._fail()
+
+    def activate(self, handle: int) -> None:  # noqa: D102
+        self._fail()
+
+    def click(self, window: Window, x: int, y: int) -> None:  # noqa: D102
         self._fail()
 
 

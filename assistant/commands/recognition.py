@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.capture.visibility import is_cut
 from assistant.errors import CaptureError, EngineError, RecognitionError
 from assistant.perceive import facts
 from assistant.perceive.scene import Merger
@@ -38,6 +39,7 @@ def grab_window(task: Task, window: Window) -> Screenshot:
 def new_lines(task: Task, scene: Scene) -> Iterator[TextLine]:
     """Yield recognized lines that the tree does not hold, as they are read.
 
+    Lines whose end is hidden are left out: what is left of a number is another number.
     A failing engine ends the lines with one spoken sentence.
     """
     assert scene.screenshot is not None
@@ -45,7 +47,7 @@ def new_lines(task: Task, scene: Scene) -> Iterator[TextLine]:
     with Working(task):
         try:
             for line in task.context.recognizer.recognize(task.turn, scene.screenshot):
-                if merger.is_new(line):
+                if not is_cut(line.bounds, scene.hidden) and merger.is_new(line):
                     yield line
             task.teller.mark("recognized")
         except (EngineError, RecognitionError) as error:

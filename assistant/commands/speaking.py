@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.commands.voice import change_rate
+from assistant.errors import SpeechError
 from assistant.perceive import facts
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def tell_what_can_be_said(task: Task) -> None:
 
 def _change_pace(task: Task, steps: int) -> None:
     task.teller.is_kept = False
+    if not task.context.speaker.output.capabilities.has_rate:
+        raise SpeechError("speech.rate_is_the_readers", messages.RATE_IS_THE_READERS)
     is_changed = change_rate(task.context.live, steps)
     if steps > 0:
         task.teller.note(messages.FASTER if is_changed else messages.FASTEST)

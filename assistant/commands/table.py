@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.commands import ask, ask_aloud, describe, hear, looking, speaking
+from assistant.commands import (
+    area,
+    ask,
+    ask_aloud,
+    camera,
+    describe,
+    hear,
+    looking,
+    own_windows,
+    pressing,
+    speaking,
+)
 from assistant.commands.context import Task
 
 
@@ -19,9 +30,11 @@ class Command:
     """For the tray menu and `lookaloud keys`."""
     run: Callable[[Task], None]
     is_answer: bool = True
-    """Whether what it says is kept for "repeat"."""
+    """Whether what it says is kept for "repeat", and opens as text by a second press of its key."""
     adds_to_scene: bool = False
     """Whether it goes on about the scene that was told last."""
+    shows_result: bool = False
+    """Whether it opens the result: what works falls silent for it and works on."""
 
 
 _ALL = (
@@ -29,16 +42,29 @@ _ALL = (
     Command("describe_screen", messages.DESCRIBE_SCREEN, describe.describe_screen),
     Command("describe_focus", messages.DESCRIBE_FOCUS, describe.describe_focus),
     Command("describe_region", messages.DESCRIBE_REGION, describe.describe_region),
+    Command("describe_area", messages.DESCRIBE_AREA, area.describe_area),
     Command("describe_clipboard", messages.DESCRIBE_CLIPBOARD, describe.describe_clipboard),
     Command("describe_file", messages.DESCRIBE_FILE, describe.describe_file),
     Command("ask", messages.ASK, ask.ask),
     Command("ask_aloud", messages.ASK_ALOUD, ask_aloud.ask_aloud),
     Command("listen", messages.LISTEN, hear.listen, is_answer=False),
     Command("read", messages.READ, looking.read),
+    Command("camera", messages.CAMERA, camera.camera),
+    Command("camera_read", messages.CAMERA_READ, camera.camera_read),
     Command("focus", messages.FOCUS, looking.focus, adds_to_scene=True),
     Command("changes", messages.CHANGES, looking.changes, adds_to_scene=True),
     Command("repeat", messages.REPEAT, speaking.repeat, is_answer=False),
     Command("more", messages.MORE, speaking.more, adds_to_scene=True),
+    Command("first_steps", messages.FIRST_STEPS, own_windows.first_steps, is_answer=False),
+    Command("open_settings", messages.OPEN_SETTINGS, own_windows.open_settings, is_answer=False),
+    Command(
+        "show_result",
+        messages.SHOW_RESULT,
+        own_windows.show_result,
+        is_answer=False,
+        shows_result=True,
+    ),
+    Command("press", messages.PRESS, pressing.press, is_answer=False),
 )
 
 COMMANDS: Mapping[str, Command] = {command.id: command for command in _ALL}

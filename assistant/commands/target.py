@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.capture import blank, region
+from assistant.capture import region
+from assistant.capture.visibility import is_cut
+from assistant.commands import area
+from assistant.commands.given import given_picture
 from assistant.commands.looking import focused_element
 from assistant.commands.recognition import grab_window
+from assistant.commands.view import ON_SCREEN, no_window, view_of
 from assistant.converse import matching, prompt
-from assistant.errors import AccessibilityError, AssistantError, EngineError, RecognitionError
+from assistant.errors import (
+    AccessibilityError,
+    AssistantError,
+    CaptureError,
+    EngineError,
+    RecognitionError,
+)
 from assistant.perceive.scene import Merger
 from assistant.turn import TurnCancelled
 from assistant.types import Origin, Scene
@@ -21,17 +32,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assistant.commands.context import Task
+    from assistant.commands.view import View
     from assistant.types import Screenshot
+
+_log = logging.getLogger(__name__)
 
 
 class Target:
     """The target of a turn's questions. Safe from any thread.
 
-    It is looked at in three steps, each done once, when first needed:
+    It is looked at in four steps, each done once, when first needed:
 
     1. what the program reports,
-    2. the picture, which the model begins to take in,
-    3. the text in the picture that the program does not report.
+    2. the picture, and what of it engines may see,
+    3. the model begins to take it in,
+    4. the text in the picture that the program does not report.
 
     A thread of its own may go ahead while the question is still being asked.
     """
@@ -39,10 +54,11 @@ class Target:
     def __init__(self, task: Task, origin: Origin) -> None:
         self.scene = Scene(origin)
         """All that is known so far."""
-        self.blank = ""
-        """Where the picture is black or of one colour: the sentence that says so."""
         self._task = task
-        self._steps: list[Callable[[], None]] = [self._report, self._picture, self._read]
+        self._view: View | None = None
+        self._steps: list[Callable[[], None]] = [
+            *(self._report, self._picture, self._show, self._read)
+        ]
         self._done = 0
         self._lock = threading.Lock()
         self._troubles: deque[str] = deque()
@@ -54,7 +70,34 @@ class Target:
 
     def read(self) -> Scene:
         """Return the scene with picture and text too. Raises AssistantError, TurnCancelled."""
-        return self._reach(3)
+        return self._reach(4)
+
+    @property
+    def blank(self) -> str:
+        """Where the picture is black, of one color or hidden: the sentence that says so."""
+        return "" if self._view is None else self._view.blank
+
+    @property
+    def can_guess(self) -> bool:
+        """Whether there is a model, and enough in the picture to show to it."""
+        has_model = self._task.context.seer is not None
+        return has_model and not (self._view is not None and self._view.is_nearly_black)
+
+    def unseen(self) -> str:
+        """Return that nothing of what the program reports can be seen, or nothing where it can.
+
+        Raises TurnCancelled.
+        """
+        if self.scene.origin not in ON_SCREEN:
+            return ""
+        try:
+            self._reach(2)
+        except CaptureError as error:
+            # What was answered doesn't rest on the picture.
+            _log.info("the picture was not compared: %s", error.code)
+            return ""
+        view = self._view
+        return view.blank_known if view is not None and view.is_odd else ""
 
     def look_ahead(self) -> None:
         """Do all steps on a thread of its own; one that fails is tried again when it is needed."""
@@ -96,6 +139,8 @@ class Target:
             self._take(self._foreign_picture())
         elif origin is Origin.FOCUS:
             self._report_focus()
+        elif origin is Origin.REGION:
+            self.scene = replace(self.scene, tree=area.tree(task))
         else:
             self._report_window()
         task.teller.mark("reported")
@@ -126,18 +171,23 @@ class Target:
             self.scene = replace(self.scene, tree=element, focus=element)
 
     def _picture(self) -> None:
-        """Take the picture; that of a black screen is kept from model and text recognition."""
-        if self.scene.screenshot is None and not self.is_missing:
-            self._take(self._grab())
+        """Take the picture, and leave in it only what engines may see."""
         picture = self.scene.screenshot
+        if picture is None and not self.is_missing:
+            picture = self._grab()
         if picture is None:
             return
-        kind = blank.blank_kind(picture)
-        if kind is not None:
-            self.blank = blank.sentence(kind, self.scene.origin)
-        elif self._task.context.seer is not None:
-            self._task.context.seer.look(self._task.turn, picture, prompt.system())
+        self._view = view = view_of(self._task, replace(self.scene, screenshot=picture))
+        self._troubles_of_text.extend(view.notes)
+        self.scene = view.scene
         self._task.teller.mark("capture")
+
+    def _show(self) -> None:
+        """Have the model begin with the picture; never with one on which there is nothing."""
+        picture, seer = self.scene.screenshot, self._task.context.seer
+        if picture is not None and seer is not None and self.can_guess and not self.blank:
+            instructions = self._task.context.settings.describe.instructions
+            seer.look(self._task.turn, picture, prompt.system(instructions))
 
     def _read(self) -> None:
         """Read what the program does not report; an engine that fails costs one sentence."""
@@ -147,7 +197,7 @@ class Target:
         merger = Merger(self.scene.tree, self.scene.window)
         try:
             for line in task.context.recognizer.recognize(task.turn, picture):
-                if merger.is_new(line):
+                if not is_cut(line.bounds, self.scene.hidden) and merger.is_new(line):
                     self.scene = replace(self.scene, lines=(*self.scene.lines, line))
             task.teller.mark("recognized")
         except (EngineError, RecognitionError) as error:
@@ -170,10 +220,9 @@ class Target:
         self.scene = replace(self.scene, screenshot=picture)
 
     def _foreign_picture(self) -> Screenshot:
-        pictures = self._task.context.pictures
         if self.scene.origin is Origin.CLIPBOARD:
-            return pictures.from_clipboard()
-        return pictures.from_file(self._task.request.path)
+            return self._task.context.pictures.from_clipboard()
+        return given_picture(self._task)
 
     def _grab(self) -> Screenshot:
         scene, capture = self.scene, self._task.context.capture
@@ -182,11 +231,13 @@ class Target:
             return grab_window(self._task, scene.window)
         if scene.origin is Origin.SCREEN:
             return capture.grab(None, Origin.SCREEN)
+        if scene.origin is Origin.REGION:
+            return area.grab(self._task)
         assert scene.focus is not None
         assert scene.focus.bounds is not None
         return capture.grab(region.around_element(scene.focus.bounds), Origin.FOCUS)
 
 
-def missing_sentence(origin: Origin) -> str:
+def missing_sentence(task: Task, origin: Origin) -> str:
     """Return what to say where there is nothing to ask about."""
-    return messages.NO_WINDOW if origin is Origin.WINDOW else messages.NO_FOCUS
+    return no_window(task) if origin is Origin.WINDOW else messages.NO_FOCUS

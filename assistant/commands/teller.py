@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.types import Priority, Source, Statement, Utterance
@@ -47,7 +47,12 @@ class Teller:
         is_quiet: bool = False,
         listener: StatementListener | None = None,
         clock: Callable[[], float] = time.monotonic,
+        language_of: Callable[[str, bool], str] = lambda _text, _is_first: "",
     ) -> None:
+        """`language_of` returns the language of a text, empty for the usual.
+
+        It is told whether these are the first words, which wait for nothing.
+        """
         self.turn = turn
         self.statements: list[Statement] = []
         """What was said about the target, in order."""
@@ -69,6 +74,7 @@ class Teller:
         self._is_quiet = is_quiet
         self._listener = listener
         self._clock = clock
+        self._language_of = language_of
 
     @property
     def all_said(self) -> list[Statement]:
@@ -82,6 +88,9 @@ class Teller:
             self.said.append(statement)
             if not self._is_quiet:
                 words = Utterance(statement.text, statement.source, self.turn.id, priority)
+                if statement.is_verbatim:
+                    language = self._language_of(statement.text, len(self.said) == 1)
+                    words = replace(words, language=language)
                 self._speaker.say(self.turn, words)
             is_note = statement.source is Source.PROGRAM
             (self.notes if is_note else self.statements).append(statement)

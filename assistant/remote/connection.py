@@ -26,6 +26,8 @@ anybody still listens or not. Raises AssistantError for a request that cannot be
 
 MOST_REQUESTS = 16
 """Of one connection at a time."""
+MOST_WORKING_BYTES = 2 * protocol.LONGEST_LINE
+"""Of the requests of one connection that are being answered."""
 MOST_WAITING_BYTES = 2 * protocol.LONGEST_REPLY
 """Of answers that the other side has not read; beyond that it is dropped."""
 
@@ -100,7 +102,8 @@ class Connection:
         with self._changed:
             if request.id in self._active:
                 raise RemoteError("remote.id", messages.REQUEST_ID_TAKEN)
-            if len(self._active) >= MOST_REQUESTS:
+            working = sum(one.size for one in self._active.values()) + request.size
+            if len(self._active) >= MOST_REQUESTS or working > MOST_WORKING_BYTES:
                 busy = RemoteError("remote.busy", messages.REMOTE_BUSY)
                 self._put(protocol.failed(request.id, busy))
                 return
@@ -114,9 +117,9 @@ class Connection:
         The other side sends nothing more: it is gone, or it was a pipe that has asked all.
         """
         with self._changed:
-            stops = any(request.stops_on_close for request in self._active.values())
-        if stops:
-            self._answer(Request(None, "stop"))
+            unwanted = [request for request in self._active.values() if request.stops_on_close]
+        for request in unwanted:
+            request.stopping.stop()
         with self._changed:
             self._changed.wait_for(lambda: not self._active or self._is_closing)
 
@@ -126,15 +129,30 @@ class Connection:
         broken = AssistantError("remote.unexpected", messages.UNEXPECTED)
         reply = protocol.failed(request.id, broken)
         try:
-            result = self._handler(request, lambda value: self._send(request, value))
+            if request.command == "cancel":
+                result = self._cancel(request.arguments)
+            else:
+                result = self._handler(request, lambda value: self._send(request, value))
             reply = protocol.done(request.id, result)
         except AssistantError as error:
             reply = protocol.failed(request.id, error)
         finally:
+            request.stopping.forget()
             with self._changed:
                 if self._active.pop(request.id, None) is not None:
                     self._put(reply)
                 self._changed.notify_all()
+
+    def _cancel(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """End another request of this connection; one that is answered already stays answered."""
+        wanted = arguments.get("request")
+        if set(arguments) != {"request"} or not isinstance(wanted, int | str):
+            raise RemoteError("remote.arguments", messages.ARGUMENT_REQUEST)
+        with self._changed:
+            request = self._active.get(wanted)
+        if request is not None:
+            request.stopping.stop()
+        return {}
 
     def _send(self, request: Request, value: Mapping[str, Any]) -> None:
         with self._changed:

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from assistant import messages
 from assistant.errors import AssistantError, RemoteError
 
-LONGEST_LINE = 1024 * 1024
-"""Bytes of a request, with the line feed."""
+LONGEST_LINE = 16 * 1024 * 1024
+"""Bytes of a request, with the line feed: a picture of twelve million bytes fits, in base64."""
 LONGEST_REPLY = 16 * 1024 * 1024
 """Bytes of a reply: the text of a whole document fits."""
 LONGEST_ID = 64
 
 RequestId = int | str
+
+
+class Stopping:
+    """Tells whoever answers a request that nobody waits for the answer. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_stopped = False
+        self._callbacks: list[Callable[[], None]] = []
+
+    def then(self, callback: Callable[[], None]) -> None:
+        """Call `callback` once that is so; it must return soon and not raise."""
+        with self._lock:
+            if not self._is_stopped:
+                self._callbacks.append(callback)
+                return
+        callback()
+
+    def stop(self) -> None:
+        """Tell it. A second time does nothing."""
+        with self._lock:
+            self._is_stopped = True
+            callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
+
+    def forget(self) -> None:
+        """Tell nobody any more: what they hold, such as a picture, can go once it is answered."""
+        with self._lock:
+            self._callbacks.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +58,10 @@ class Request:
     command: str
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     stops_on_close: bool = False
-    """Whether the program falls silent if the connection ends before the answer."""
+    """Whether the program ends this command if the connection ends before the answer."""
+    size: int = 0
+    """Bytes of its line."""
+    stopping: Stopping = field(default_factory=Stopping, compare=False)
 
 
 class Lines:
@@ -43,7 +77,7 @@ class Lines:
         self._rest += data
         if b"\n" in data:
             end = self._rest.rindex(b"\n", start)
-            lines = bytes(self._rest[:end]).split(b"\n")
+            lines = [bytes(line) for line in self._rest[:end].split(b"\n")]
             del self._rest[: end + 1]
         else:
             lines = []
@@ -68,7 +102,7 @@ def parse_request(line: bytes) -> Request:
         or not isinstance(stops, bool)
     ):
         raise RemoteError("remote.garbage", messages.REQUEST_GARBAGE)
-    return Request(request_id, command, arguments, stops)
+    return Request(request_id, command, arguments, stops, len(line))
 
 
 def parse_reply(line: bytes) -> Mapping[str, Any]:
@@ -113,9 +147,14 @@ def _not_understood() -> RemoteError:
 
 def _parse(line: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(line)
+        value = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise RemoteError("remote.garbage", messages.REQUEST_GARBAGE) from error
     if not isinstance(value, dict):
         raise RemoteError("remote.garbage", messages.REQUEST_GARBAGE)
     return value
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse NaN and Infinity: Python reads them, JSON has no such thing."""
+    raise ValueError(constant)

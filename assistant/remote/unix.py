@@ -108,7 +108,7 @@ class UnixPlace:
             self._listening = self._listen()
         except OSError as error:
             self.leave()
-            folder, reason = self._path.parent, error.strerror
+            folder, reason = self._path.parent, messages.reason(error)
             sentence = messages.REMOTE_NO_FOLDER.format(path=folder, reason=reason)
             raise RemoteError("remote.folder", sentence) from error
 

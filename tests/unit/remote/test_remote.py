@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,8 @@ class Program:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.may_go_on = threading.Event()
+        self.ended: list[object] = []
+        """Ids of the requests that nobody waits for any more."""
 
     def __call__(
         self, request: Request, send: Callable[[Mapping[str, Any]], None]
@@ -45,7 +49,15 @@ class Program:
                 send({"text": "Inbox, window"})
                 send({"text": "Zwölf Nachrichten"})
                 return {"title": "Inbox", "arguments": dict(request.arguments)}
+            case "work":
+                ended = threading.Event()
+                request.stopping.then(ended.set)
+                send({"text": "begun"})
+                assert ended.wait(15)
+                self.ended.append(request.id)
+                raise RemoteError("remote.stopped", "The command was stopped before it was done.")
             case "wait":
+                request.stopping.then(lambda: self.ended.append(request.id))
                 send({"text": "begun"})
                 assert self.may_go_on.wait(15)
                 return {"waited": True}
@@ -58,9 +70,6 @@ class Program:
             case "break":
                 raise ZeroDivisionError
         return {}
-
-    def saw(self, command: str) -> bool:
-        return any(request.command == command for request in self.requests)
 
 
 @pytest.fixture
@@ -205,14 +214,40 @@ def test_closing_ends_only_the_waiting(raw: Raw, program: Program, path: Path) -
     raw.close()
     with connect(path) as client:
         client.call("status")
-    assert not program.saw("stop")
+    assert program.ended == []
 
 
-def test_closing_stops_speech_where_that_was_asked_for(raw: Raw, program: Program) -> None:
-    raw.send({"id": 1, "command": "wait", "stop_on_close": True})
-    assert raw.reply()["event"] == "statement"
+def test_closing_ends_the_command_where_that_was_asked_for(raw: Raw, program: Program) -> None:
+    raw.send({"id": 1, "command": "wait"}, {"id": 2, "command": "work", "stop_on_close": True})
+    assert {raw.reply()["event"] for _ in range(2)} == {"statement"}
     raw.close()
-    wait_until(lambda: program.saw("stop"))
+    wait_until(lambda: program.ended == [2])
+
+
+def test_one_of_several_requests_is_cancelled(raw: Raw, program: Program) -> None:
+    raw.send({"id": 1, "command": "wait"}, {"id": "two", "command": "work"})
+    assert {raw.reply()["event"] for _ in range(2)} == {"statement"}
+    raw.send({"id": 3, "command": "cancel", "arguments": {"request": "two"}})
+    replies = sorted((raw.reply() for _ in range(2)), key=lambda reply: str(reply["id"]))
+    assert replies[0] == {"id": 3, "event": "done", "result": {}}
+    assert replies[1]["code"] == "remote.stopped"
+    program.may_go_on.set()
+    assert raw.reply() == {"id": 1, "event": "done", "result": {"waited": True}}
+    # What is answered already, and what never was, is nothing to complain of.
+    for number, wanted in enumerate(["two", 1, "never"], 10):
+        raw.send({"id": number, "command": "cancel", "arguments": {"request": wanted}})
+        assert raw.reply() == {"id": number, "event": "done", "result": {}}
+
+
+@pytest.mark.parametrize("wrong", [{}, {"request": [1]}, {"request": 1, "all": True}], ids=str)
+def test_a_cancel_that_names_no_request_is_refused(raw: Raw, wrong: Mapping[str, Any]) -> None:
+    raw.send({"id": 1, "command": "cancel", "arguments": wrong})
+    assert raw.reply() == {
+        "id": 1,
+        "event": "error",
+        "code": "remote.arguments",
+        "sentence": "request must be the id of the request to end.",
+    }
 
 
 def test_a_program_that_says_nothing_is_given_up(running: Server, path: Path) -> None:
@@ -242,6 +277,8 @@ def test_a_program_that_says_nothing_is_given_up(running: Server, path: Path) ->
         b'{"id": "' + b"x" * 65 + b'", "command": "status"}',
         b"[" * 100_000,
         b"9" * 5000,
+        b'{"id": 1, "command": "status", "arguments": {"bounds": [NaN, 0, 1, 1]}}',
+        b'{"id": 1, "command": "status", "arguments": {"bounds": [Infinity, 0, 1, 1]}}',
     ],
     ids=lambda line: repr(line[:30]),
 )
@@ -262,12 +299,12 @@ def test_garbage_is_answered_and_ends_the_connection(
 def test_a_line_without_end_is_refused(raw: Raw) -> None:
     with pytest.raises((BrokenPipeError, ConnectionResetError)):
         raw.socket.sendall(b"x" * 64 * 1024 * 1024)
-    assert raw.reply()["sentence"] == "The request is longer than 1048576 bytes."
+    assert raw.reply()["sentence"] == "The request is longer than 16777216 bytes."
 
 
 def test_the_longest_line_is_read(raw: Raw, program: Program) -> None:
     head, tail = b'{"id":1,"command":"status","arguments":{"a":"', b'"}}'
-    raw.send(head + b"x" * (1024 * 1024 - 1 - len(head) - len(tail)) + tail)
+    raw.send(head + b"x" * (16 * 1024 * 1024 - 1 - len(head) - len(tail)) + tail)
     assert raw.reply()["event"] == "done"
     assert len(program.requests) == 1
 
@@ -293,6 +330,19 @@ def test_too_many_requests_at_once_are_refused_one_by_one(raw: Raw, program: Pro
     }
     program.may_go_on.set()
     assert {raw.reply()["id"] for _ in range(connection.MOST_REQUESTS)} == set(range(16))
+
+
+def test_too_large_requests_at_once_are_refused(raw: Raw, program: Program) -> None:
+    large = {"padding": "x" * (15 * 1024 * 1024)}
+    for number in range(2):
+        raw.send({"id": number, "command": "wait", "arguments": large})
+        assert raw.reply()["event"] == "statement"
+    raw.send({"id": 2, "command": "wait", "arguments": large})
+    assert raw.reply()["code"] == "remote.busy"
+    program.may_go_on.set()
+    assert {raw.reply()["id"] for _ in range(2)} == {0, 1}
+    raw.send({"id": 3, "command": "status", "arguments": large})
+    assert raw.reply()["event"] == "done"
 
 
 def test_too_many_connections_are_told(running: Server, path: Path) -> None:
@@ -339,6 +389,31 @@ def test_a_reader_that_does_not_read_is_dropped_and_delays_nobody(
 def test_halves_of_characters_do_not_break_a_line(raw: Raw) -> None:
     raw.send(b'{"id": "\\ud800", "command": "status"}')
     assert raw.reply() == {"id": "?", "event": "done", "result": {}}
+
+
+def test_what_a_request_held_is_let_go_once_it_is_answered(path: Path) -> None:
+    class Held:
+        send: object
+
+    held: list[weakref.ref[Held]] = []
+
+    def answer(request: Request, send: object) -> Mapping[str, Any]:
+        one = Held()
+        one.send = send  # which holds the request, as a listener of statements does
+        request.stopping.then(lambda: one.send)
+        held.append(weakref.ref(one))
+        return {}
+
+    gc.disable()
+    one = Server(answer, path)
+    one.start()
+    try:
+        with connect(path) as client:
+            client.call("status")
+            wait_until(lambda: held[0]() is None)
+    finally:
+        gc.enable()
+        one.stop()
 
 
 def test_a_thousand_calls_leave_no_thread_behind(running: Server, path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.capture.base import ScreenCapture
+from assistant.capture.visibility import Stacked
 from assistant.commands.context import Context, Pictures
 from assistant.commands.memory import Memory
 from assistant.commands.request import Request
@@ -216,6 +217,8 @@ class Script:
     hear_seconds: float = 0.3
     is_black: bool = False
     """Whether the screen is all black."""
+    stack: tuple[Stacked, ...] = ()
+    """All windows, from the back to the front."""
     fail: dict[str, AssistantError] = field(default_factory=dict)
     """Layer ("glance", "read", "grab", "recognize") to the error it raises."""
 
@@ -230,9 +233,13 @@ class Desk:
         self.earcons = FakeEarcons()
         self.reached: list[str] = []
         """Layers entered, in order."""
+        self.shown: list[Screenshot] = []
+        """Pictures that engines got, in order."""
         self.copied: list[str] = []
-        self.shown: list[str] = []
-        """Windows that were opened."""
+        self.pressed: list[str | tuple[str, int, int]] = []
+        """Elements that were pressed, and clicks with their window."""
+        self.opened: list[str] = []
+        """The program's own windows that were opened."""
         self.changed: list[tuple[str, str]] = []
         """Settings that were changed."""
         self.context = Context(
@@ -247,7 +254,7 @@ class Desk:
             microphone=_Microphone(self),
             transcriber=_Transcriber(self),
             copy=self.copied.append,
-            show=self.shown.append,
+            show=self.opened.append,
             seer=_Seer(self) if self.script.guess else None,
             memory=Memory(),
         )
@@ -266,9 +273,10 @@ class Desk:
         self.clock.settle()
         return job
 
-    def start(self, command: str, **options: object) -> Job:
+    def start(self, command: str, *, is_key: bool = False, **options: object) -> Job:
         """Press the key of `command` and go on at once."""
-        job = self.runner.start(replace(Request(command), **options))  # type: ignore[arg-type]
+        request = replace(Request(command), **options)  # type: ignore[arg-type]
+        job = self.runner.start(request, is_key=is_key)
         self.clock.threads |= {f"turn-{job.turn.id}-{command}", f"looking-{job.turn.id}"}
         return job
 
@@ -330,8 +338,18 @@ class _Windows(_Part):
     def active_window(self) -> Window | None:
         return self.desk.script.window
 
+    def stack(self) -> Sequence[Stacked]:
+        return self.desk.script.stack
+
     def pointer(self) -> tuple[int, int]:
         return 100, 100
+
+    def activate(self, handle: int) -> None:
+        self.desk.enter(f"activate {handle}", 0.0, None)
+
+    def click(self, window: Window, x: int, y: int) -> None:
+        self.desk.enter("click", 0.0, None)
+        self.desk.pressed.append((window.title, x, y))
 
 
 class _Accessibility(_Part):
@@ -351,6 +369,10 @@ class _Accessibility(_Part):
             return None
         return Element(Role.BUTTON, "Send")
 
+    def press(self, turn: Turn, element: Element) -> None:
+        self.desk.enter("press", 0.0, turn)
+        self.desk.pressed.append(element.name)
+
 
 class _Capture(_Part, ScreenCapture):
     def monitors(self) -> list[Monitor]:
@@ -368,6 +390,7 @@ class _Capture(_Part, ScreenCapture):
 class _Recognizer(_Part):
     def recognize(self, turn: Turn, screenshot: Screenshot) -> Iterator[TextLine]:
         self.desk.enter("recognize", 0.0, turn)
+        self.desk.shown.append(screenshot)
         for number, text in enumerate(self.desk.script.lines):
             self.desk.enter(f"line {number}", self.desk.script.line_seconds, turn)
             box = Bounds(screenshot.bounds.x + 10, 100 + 40 * number, 300, 20)
@@ -384,6 +407,8 @@ class _Seer(_Part):
         super().__init__(desk)
         self.looked_at: dict[str, float] = {}
         """When each picture will have been taken in, in virtual seconds."""
+        self.systems: list[str] = []
+        """What the pictures were taken in with."""
         self.asked: list[Question] = []
 
     def notice(self) -> str:
@@ -391,8 +416,10 @@ class _Seer(_Part):
         return words
 
     def look(self, turn: Turn, screenshot: Screenshot, system: str) -> None:
-        del turn, system
+        del turn
+        self.systems.append(system)
         self.desk.reached.append("look")
+        self.desk.shown.append(screenshot)
         self.looked_at[screenshot.id] = self.desk.clock.now + self.desk.script.look_seconds
 
     def ask(self, turn: Turn, screenshot: Screenshot, question: Question) -> Iterator[str]:

@@ -16,10 +16,25 @@ from virtual_desktop import VirtualDesktop
 class Running:
     """The program under test on its desktop."""
 
+    ready = "is ready"
+    """Spoken once it has started."""
+    working = "Working"
+    """Begins the answer of one that is not idle."""
+
     def __init__(
-        self, desktop: VirtualDesktop, settings: str = "", *, log_level: str = "info"
+        self,
+        desktop: VirtualDesktop,
+        settings: str = "",
+        *,
+        log_level: str = "info",
+        is_first_start: bool = False,
     ) -> None:
+        """Start it for a user who knows it, or for a new one."""
         self.desktop = desktop
+        if not is_first_start:
+            mark = Path(desktop.environment["HOME"], ".local/state/lookaloud/first-steps-offered")
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
         self.record = desktop.folder / f"spoken-{time.monotonic_ns()}.jsonl"
         self.settings = desktop.folder / "settings.toml"
         self.settings.write_text(
@@ -27,7 +42,7 @@ class Running:
             f'[log]\nlevel = "{log_level}"\n'
         )
         self.process = self.start()
-        self.wait_spoken("is ready", 20)
+        self.wait_spoken(self.ready, 20)
         self.wait_idle()
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -63,7 +78,7 @@ class Running:
 
     def wait_idle(self, seconds: float = 30) -> None:
         """Wait until no command works (speech may go on)."""
-        wait_for(lambda: "Working" not in self.ask("status"), seconds, lambda: "still working")
+        wait_for(lambda: self.working not in self.ask("status"), seconds, lambda: "still working")
 
     def ask(self, *arguments: str) -> str:
         """Run the command line on the desktop; return what it printed."""

@@ -15,11 +15,13 @@ from assistant import messages
 from assistant.errors import SpeechError
 from assistant.speak.output import Punctuation, SpokenListener
 from assistant.speak.queueing import QueuedOutput, TroubleListener
+from assistant.speak.readers import READER_WAYS
 from assistant.speak.speakable import speakable
 
 if TYPE_CHECKING:
     from assistant.speak.loudspeaker import Loudspeaker
     from assistant.speak.queueing import Engine
+    from assistant.speak.readers import ReaderWatcher
 
 _log = logging.getLogger(__name__)
 
@@ -56,19 +58,38 @@ def choose(
     if name != "auto" and name not in _ENGINES:
         sentence = messages.UNKNOWN_SPEECH_OUTPUT.format(name=name)
         raise SpeechError("speech.unknown_output", sentence)
-    from assistant.speak.failover import Failover  # noqa: PLC0415
-    from assistant.speak.null import NullEngine  # noqa: PLC0415
-
     names = _order(name) if has_failover else _order(name)[:1]
-    engines: list[Engine] = [_ENGINES[found](loudspeaker) for found in names]
-    if not engines and name != "null":
-        _log.warning("there is no way to speak: %s", [way.reason for way in available()])
+    if has_failover and name != "null" and not set(names) - set(READER_WAYS):
+        _log.warning("there is no voice: %s", [way.reason for way in available()])
+        names.append("null")
     return QueuedOutput(
-        Failover(engines) if engines else NullEngine(),
+        _engine(names, loudspeaker),
         prepare=partial(speakable, punctuation=Punctuation(punctuation)),
         listeners=listeners,
         trouble=trouble,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What engines share."""
+
+    loudspeaker: Loudspeaker | None
+    watcher: ReaderWatcher
+
+
+def _engine(names: list[str], loudspeaker: Loudspeaker | None) -> Engine:
+    """Return one engine made of the named ones."""
+    from assistant.speak.readers import NoReaders  # noqa: PLC0415
+    from assistant.speak.routing import Routing  # noqa: PLC0415
+
+    if not names:
+        return _null(_Parts(loudspeaker, NoReaders()))
+
+    def make(watcher: ReaderWatcher) -> list[Engine]:
+        return [_ENGINES[name](_Parts(loudspeaker, watcher)) for name in names]
+
+    return Routing(make)
 
 
 def _order(name: str) -> list[str]:
@@ -86,6 +107,18 @@ def _order(name: str) -> list[str]:
 
 def _way(name: str, reason: str) -> Way:
     return Way(name, not reason, reason)
+
+
+def _orca_missing() -> str:
+    return "" if sys.platform == "linux" else messages.ORCA_LINUX_ONLY
+
+
+def _prism_missing() -> str:
+    from assistant.speak.readers_prism import has_prism  # noqa: PLC0415
+
+    if sys.platform == "linux":
+        return messages.PRISM_NOT_ON_LINUX
+    return "" if has_prism() else messages.PRISM_MISSING
 
 
 def _speech_dispatcher_missing() -> str:
@@ -113,38 +146,63 @@ def _pyttsx3_missing() -> str:
     return ""
 
 
-def _speech_dispatcher(_: Loudspeaker | None) -> Engine:
+def _orca(parts: _Parts) -> Engine:
+    from assistant.speak.orca import OrcaEngine  # noqa: PLC0415
+
+    return OrcaEngine(parts.watcher)
+
+
+def _prism(parts: _Parts) -> Engine:
+    from assistant.speak.prism import PrismEngine  # noqa: PLC0415
+
+    return PrismEngine(parts.watcher)
+
+
+def _announcement(parts: _Parts) -> Engine:
+    from assistant.speak.announcement import AnnouncementEngine  # noqa: PLC0415
+
+    return AnnouncementEngine(parts.watcher)
+
+
+def _speech_dispatcher(parts: _Parts) -> Engine:
     from assistant.speak.speech_dispatcher import SpeechDispatcherEngine  # noqa: PLC0415
 
-    return SpeechDispatcherEngine()
+    return SpeechDispatcherEngine(is_shared=lambda: parts.watcher.reader is not None)
 
 
-def _espeak(loudspeaker: Loudspeaker | None) -> Engine:
+def _espeak(parts: _Parts) -> Engine:
     from assistant.speak.espeak import EspeakEngine  # noqa: PLC0415
 
-    return EspeakEngine(loudspeaker)
+    return EspeakEngine(parts.loudspeaker)
 
 
-def _pyttsx3(_: Loudspeaker | None) -> Engine:
+def _pyttsx3(_: _Parts) -> Engine:
     from assistant.speak.pyttsx3 import Pyttsx3Engine  # noqa: PLC0415
 
     return Pyttsx3Engine()
 
 
-def _null(_: Loudspeaker | None) -> Engine:
+def _null(_: _Parts) -> Engine:
     from assistant.speak.null import NullEngine  # noqa: PLC0415
 
     return NullEngine()
 
 
 _MISSING: Mapping[str, Callable[[], str]] = {
+    "orca": _orca_missing,
+    "prism": _prism_missing,
+    "announcement": str,
     "speech-dispatcher": _speech_dispatcher_missing,
     "espeak": _espeak_missing,
     "pyttsx3": _pyttsx3_missing,
     "null": str,
 }
-"""Each way, the best first: what this machine lacks for it, as a sentence."""
-_ENGINES: Mapping[str, Callable[[Loudspeaker | None], Engine]] = {
+"""Each way, the best first: what this machine lacks for it, as a sentence. Whether a screen reader
+runs is another matter: it may come and go."""
+_ENGINES: Mapping[str, Callable[[_Parts], Engine]] = {
+    "orca": _orca,
+    "prism": _prism,
+    "announcement": _announcement,
     "speech-dispatcher": _speech_dispatcher,
     "espeak": _espeak,
     "pyttsx3": _pyttsx3,

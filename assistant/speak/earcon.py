@@ -10,7 +10,10 @@ from assistant.speak.loudspeaker import RATE, Loudspeaker, Sound
 
 _log = logging.getLogger(__name__)
 
-NAMES = ("started", "working", "done", "failed", "listening")
+NAMES = (
+    *("started", "working", "done", "failed", "listening"),
+    *("camera-on", "camera-off", "taken", "aim-1", "aim-2", "aim-3", "aim-4"),
+)
 
 
 class EarconPlayer:
@@ -27,7 +30,7 @@ class EarconPlayer:
         self._is_enabled = is_enabled
 
     def play(self, name: str) -> None:
-        """Play "started", "working", "done", "failed" or "listening", instead of the one before."""
+        """Play one of `NAMES` instead of the one before."""
         if not self._is_enabled:
             return
         self.cancel()

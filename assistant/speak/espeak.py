@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.errors import SpeechError
-from assistant.language import system_language
+from assistant.language import SOURCE, interface_language
+from assistant.speak.following import voice_for
 from assistant.speak.loudspeaker import RATE, Loudspeaker, Sound, State
 from assistant.speak.output import Capabilities, Punctuation, VoiceSettings
 
@@ -41,6 +42,12 @@ _Callback = ctypes.CFUNCTYPE(
 )
 SamplesHandler = Callable[[bytes], bool]
 """Takes samples; returns False to make no more."""
+
+
+class _Voice(ctypes.Structure):
+    """The beginning of espeak_VOICE, as speak_lib.h has it."""
+
+    _fields_ = (("name", ctypes.c_char_p), ("languages", ctypes.c_char_p))
 
 
 class EspeakLibrary:
@@ -76,6 +83,20 @@ class EspeakLibrary:
             data = text.encode(errors="replace").replace(b"\0", b" ") + b"\0"
             self._library.espeak_Synth(data, len(data), 0, 0, 0, _CHARS_UTF8, None, None)
 
+    def voices(self) -> list[tuple[str, str]]:
+        """Return name and first language of every voice, as in ("English (America)", "en-us")."""
+        with self._lock:
+            list_voices = self._library.espeak_ListVoices
+            list_voices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
+            listed = list_voices(None)
+            found: list[tuple[str, str]] = []
+            while listed[len(found)]:
+                voice = listed[len(found)].contents
+                # The languages follow one another, each behind a byte for its priority.
+                language = voice.languages[1:].decode(errors="replace")
+                found.append((voice.name.decode(errors="replace"), language))
+        return found
+
     def _samples(self, samples: object, count: int, _events: object) -> int:
         if count <= 0 or not samples:
             return 0
@@ -94,7 +115,7 @@ class EspeakLibrary:
 
     def _select(self, voice: VoiceSettings) -> None:
         """Select the named voice, else one for the language, else English."""
-        language = (voice.language or system_language() or "en").lower()
+        language = (voice.language or interface_language() or SOURCE).lower()
         for name in (voice.voice, language, language.partition("-")[0], "en"):
             if name and self._library.espeak_SetVoiceByName(name.encode()) == 0:
                 return
@@ -143,7 +164,8 @@ class EspeakEngine:
         sound = self._sound = self._loudspeaker.play()
         if words.is_cut:  # by a key that came too early for this sound
             self._loudspeaker.silence(sound)
-        library.synthesize(words.text, words.voice, sound.feed)
+        voice = voice_for(words.utterance, words.voice)
+        library.synthesize(words.text, voice, sound.feed)
         sound.finish()
         return sound.wait()
 

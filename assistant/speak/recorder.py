@@ -25,7 +25,8 @@ class Recorder:
     """A SpeechOutput around another that writes down what passes.
 
     Each line is {"at", "event"} with event "speak", "finished" or "cut" and then "text", "source"
-    and "turn" of the utterance, or with event "silence" alone; `at` is `time.monotonic()`.
+    and "turn" of the utterance, and "language" where it has one of its own; or with event "silence"
+    alone. `at` is `time.monotonic()`.
     """
 
     def __init__(self, output: QueuedOutput, target: str | Path | TextIO) -> None:
@@ -85,6 +86,8 @@ class Recorder:
             line["text"] = utterance.text
             line["source"] = str(utterance.source)
             line["turn"] = utterance.turn_id
+            if utterance.language:
+                line["language"] = utterance.language
         self._lines.put(json.dumps(line, ensure_ascii=False))
 
     def _write(self) -> None:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.errors import SpeechError
-from assistant.language import system_language
+from assistant.language import interface_language
+from assistant.speak.following import voice_for
 from assistant.speak.output import Capabilities, VoiceSettings
 from assistant.speak.ssip import Client, SsipError, SsipRefused, SsipSilent, server_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from assistant.speak.queueing import Words
 
@@ -28,8 +29,9 @@ SPAWN_SECONDS = 4.0
 ATTEMPTS = 3
 """How often a sentence is begun when the server dies under it."""
 BEGIN_SECONDS = 2.0
-"""A message begins within 50 ms, later where another program speaks; where the sound of the
-server is stuck it never does."""
+"""A message begins within 50 ms; where the sound of the server is stuck it never does."""
+SHARED_BEGIN_SECONDS = 15.0
+"""The same beside a screen reader, which may be speaking: its sentence is waited for."""
 SHORT_BEGIN_SECONDS = 0.5
 """The same for a server that was stuck the last time."""
 END_SECONDS = 8.0
@@ -44,8 +46,12 @@ class SpeechDispatcherEngine:
     name = "speech-dispatcher"
     capabilities = Capabilities(can_interrupt=True)
 
-    def __init__(self, client_name: str = "lookaloud") -> None:
+    def __init__(
+        self, client_name: str = "lookaloud", is_shared: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`is_shared` tells whether a screen reader runs, which may use the same server."""
         self._client_name = client_name
+        self._is_shared = is_shared
         self._client: Client | None = None
         self._voice = VoiceSettings()
         """What the server was told."""
@@ -82,7 +88,8 @@ class SpeechDispatcherEngine:
 
     def _speak(self, client: Client, words: Words) -> bool:
         number = client.speak(words.text)
-        deadline = time.monotonic() + self._begin_seconds
+        is_patient = self._begin_seconds == BEGIN_SECONDS and self._is_shared()
+        deadline = time.monotonic() + (SHARED_BEGIN_SECONDS if is_patient else self._begin_seconds)
         has_begun = False
         while not words.is_cut:
             event = client.event(deadline - time.monotonic())
@@ -102,7 +109,7 @@ class SpeechDispatcherEngine:
 
     def _ready(self, words: Words) -> Client:
         """Return a connection with the right voice: settings can be set, but not unset."""
-        voice = words.voice
+        voice = voice_for(words.utterance, words.voice)
         if self._client is not None and voice == self._voice:
             return self._client
         self.close()
@@ -173,7 +180,7 @@ def sound_server_answers() -> bool:
 def commands(voice: VoiceSettings) -> Iterator[str]:
     """Yield what sets a new connection to this voice; the user's own defaults are left alone."""
     usual = VoiceSettings()
-    if language := voice.language or system_language():
+    if language := voice.language or interface_language():
         yield f"SET self LANGUAGE {language}"
     if voice.voice:
         yield f"SET self SYNTHESIS_VOICE {voice.voice}"

@@ -72,7 +72,9 @@ class Connection:
             self.socket.close()
             raise
 
-    def ask(self, command: str, replies: int = 1) -> list[str]:
+    def ask(
+        self, command: str, replies: int = 1, reply_seconds: float = REPLY_SECONDS
+    ) -> list[str]:
         """Send a command and return the data of its last reply."""
         try:
             self.socket.sendall(f"{command}\r\n".encode(errors="replace"))
@@ -80,7 +82,7 @@ class Connection:
             raise SsipError(f"the server is gone: {error}") from error
         data: list[str] = []
         for _ in range(replies):
-            data = self._reply(time.monotonic() + REPLY_SECONDS)
+            data = self._reply(time.monotonic() + reply_seconds)
         return data
 
     def receive(self) -> None:
@@ -187,6 +189,13 @@ class Client:
         """Ask the server to drop all our messages. Never waits; a dead server hears nothing."""
         with suppress(OSError):
             self._control.socket.send(self._cancel)
+        with suppress(OSError):
+            self._waker.send(b"x")
+
+    def silence_all(self) -> None:
+        """Ask the server to drop the messages of all programs. Never waits, as `silence`."""
+        with suppress(OSError):
+            self._control.socket.send(b"CANCEL all\r\n")
         with suppress(OSError):
             self._waker.send(b"x")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from assistant.errors import CaptureError
 
@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+MANAGED_MS = 60
+"""So long a window manager takes to manage a new window; it knows none before."""
 Maker = Callable[[Callable[[], None]], "QWidget"]
 """Makes a window; it calls what it is given once it has closed."""
+
+
+@runtime_checkable
+class Renewing(Protocol):
+    """A window that shows something else when it is asked for again."""
+
+    def renew(self) -> None:
+        """Show what is to be shown now, from its beginning."""
+        ...
 
 
 class Windows(QObject):
@@ -32,33 +43,52 @@ class Windows(QObject):
         self._system = system
         self._makers = makers
         self._open: dict[str, QWidget] = {}
+        self._before: dict[str, int | None] = {}
+        """The window that had the focus before each of them."""
         self.asked.connect(self.open)
 
     def open(self, name: str) -> None:
         """Open the window of that name, or bring it to the front where it is open."""
+        before = self._in_front()
+        if before not in {int(window.winId()) for window in self._open.values()}:
+            self._before[name] = before
         window = self._open.get(name)
         if window is None:
-            window = self._makers[name](partial(self._closed, name, self._in_front()))
+            window = self._makers[name](partial(self._closed, name))
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._open[name] = window
+        elif isinstance(window, Renewing):
+            window.renew()
         window.show()
         window.raise_()
         window.activateWindow()
+        QTimer.singleShot(MANAGED_MS, window, partial(self._insist, window))
 
     def close(self) -> None:
         """Close all of them."""
         for window in list(self._open.values()):
             window.close()
 
-    def _closed(self, name: str, before: int | None) -> None:
+    def _insist(self, window: QWidget) -> None:
+        """Bring a window to the front that the window manager left behind another program's.
+
+        It can't know that a key of ours asked for the window: no program saw that key.
+        """
+        if window.isVisible() and not window.isActiveWindow():
+            self._activate(int(window.winId()))
+
+    def _closed(self, name: str) -> None:
         """Forget a window and give the focus back to the one that had it before."""
         self._open.pop(name, None)
-        if before is None:
-            return
+        before = self._before.pop(name, None)
+        if before is not None:
+            self._activate(before)
+
+    def _activate(self, handle: int) -> None:
         try:
-            self._system.activate(before)
+            self._system.activate(handle)
         except CaptureError as error:
-            _log.info("the focus can't be given back: %s", error.code)
+            _log.info("a window can't be brought to the front: %s", error.code)
 
     def _in_front(self) -> int | None:
         try:

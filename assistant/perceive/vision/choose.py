@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assistant.perceive.vision.transformers import TransformersSeer, VisionOptions
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 SENT_PIXELS = {"auto": 1600, "small": 800, "medium": 1200, "large": 2400}
 """Long side of a picture that is sent to a server, for each value of vision.picture."""
+
+
+PACKAGES = ("torch", "transformers", "num2words", "psutil")
+"""Of Python, that a model on this computer needs."""
+
+
+def missing_packages() -> list[str]:
+    """Return the names of the packages that are not installed. Imports none of them."""
+    return [name for name in PACKAGES if find_spec(name) is None]
 
 
 def choose(settings: VisionSettings, find_folder: Callable[[str], Path]) -> Seer | None:

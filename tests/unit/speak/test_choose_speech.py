@@ -26,6 +26,9 @@ def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("nothing_installed")
 def test_each_missing_way_says_what_to_install() -> None:
     assert [(way.name, way.is_available, way.reason) for way in available()] == [
+        ("orca", True, ""),
+        ("prism", False, messages.PRISM_NOT_ON_LINUX),
+        ("announcement", True, ""),
         ("speech-dispatcher", False, messages.SPEECH_DISPATCHER_MISSING),
         ("espeak", False, messages.ESPEAK_MISSING),
         ("pyttsx3", False, messages.PYTTSX3_MISSING),
@@ -51,7 +54,9 @@ def test_a_name_that_does_not_exist_is_an_error() -> None:
 def test_the_named_way_comes_first_and_the_others_stay_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(choosing, "_MISSING", dict.fromkeys(choosing._ENGINES, str))
-    assert choosing._order("auto") == ["speech-dispatcher", "espeak", "pyttsx3"]
-    assert choosing._order("espeak") == ["espeak", "speech-dispatcher", "pyttsx3"]
+    monkeypatch.setattr(choosing, "_MISSING", dict.fromkeys(choosing._MISSING, str))
+    readers, voices = ["orca", "prism", "announcement"], ["speech-dispatcher", "espeak", "pyttsx3"]
+    assert choosing._order("auto") == readers + voices
+    assert choosing._order("espeak") == ["espeak", *readers, "speech-dispatcher", "pyttsx3"]
+    assert choosing._order("orca") == readers + voices
     assert choosing._order("null") == []

@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from assistant import language
 from assistant.speak import ssip
 from assistant.speak.output import Punctuation, VoiceSettings
-from assistant.speak.speech_dispatcher import commands
+from assistant.speak.queueing import Words
+from assistant.speak.speech_dispatcher import SpeechDispatcherEngine, commands
+from assistant.types import Source, Utterance
 
 pytestmark = pytest.mark.unit
 
@@ -22,6 +26,8 @@ class Server:
         self.told: list[str] = []
         self.changed = threading.Condition()
         self.replies = {"HISTORY": ["245-7", "245 OK CLIENT ID SENT"]}
+        self.events: dict[str, list[str]] = {}
+        """What comes by itself a moment after the replies to a line."""
         self._connections: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._listener = socket.socket(socket.AF_UNIX)
@@ -70,6 +76,9 @@ class Server:
                     self.changed.notify_all()
                 for reply in self.replies.get(line.split(maxsplit=1)[0], ["200 OK"]):
                     connection.sendall(f"{reply}\r\n".encode())
+                if events := self.events.get(line):
+                    time.sleep(0.02)
+                    connection.sendall("".join(f"{event}\r\n" for event in events).encode())
 
 
 @pytest.fixture
@@ -149,12 +158,25 @@ def test_the_address_is_the_one_that_the_user_has_set(
     assert ssip.server_address() == address
 
 
-def test_only_what_the_user_changed_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES"):
+@pytest.fixture
+def desktop_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the language that the desktop names."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
+
+    def set_language(name: str) -> None:
+        monkeypatch.setenv("LANG", name)
+        language.interface_language.cache_clear()
+
+    yield set_language
+    monkeypatch.undo()
+    language.interface_language.cache_clear()
+
+
+def test_only_what_the_user_changed_is_set(desktop_language: Callable[[str], None]) -> None:
+    desktop_language("C.UTF-8")
     assert list(commands(VoiceSettings())) == []
-    monkeypatch.setenv("LANG", "de_AT.UTF-8")
+    desktop_language("de_AT.UTF-8")
     voice = VoiceSettings(80, 0, 50, "Anna", punctuation=Punctuation.ALL)
     assert list(commands(voice)) == [
         "SET self LANGUAGE de-AT",
@@ -164,3 +186,38 @@ def test_only_what_the_user_changed_is_set(monkeypatch: pytest.MonkeyPatch) -> N
         "SET self VOLUME 0",
         "SET self PUNCTUATION all",
     ]
+
+
+def test_a_language_without_translation_is_spoken_as_english(
+    desktop_language: Callable[[str], None],
+) -> None:
+    desktop_language("fr_FR.UTF-8")
+    assert list(commands(VoiceSettings())) == ["SET self LANGUAGE en"]
+    desktop_language("en_GB.UTF-8")
+    assert list(commands(VoiceSettings())) == ["SET self LANGUAGE en-GB"]
+
+
+def test_each_utterance_is_spoken_in_its_language(
+    server: Server,
+    tmp_path: Path,
+    desktop_language: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desktop_language("de_DE.UTF-8")
+    monkeypatch.setenv("SPEECHD_ADDRESS", f"unix_socket:{tmp_path / 'socket'}")
+    begin = ["701-9", "701-7", "701 BEGIN"]
+    end = ["702-9", "702-7", "702 END"]
+    server.replies |= {"SPEAK": ["230 OK"], ".": ["225-9", "225 OK"]}
+    server.events["."] = [*begin, *end]
+    server.replies |= {"Knopf": [], "Press": []}
+    engine = SpeechDispatcherEngine()
+    voice = VoiceSettings(voice="Anna")
+    for text, spoken in (("Knopf", ""), ("Press", "en"), ("Press", "en"), ("Knopf", "")):
+        utterance = Utterance(text, Source.ACCESSIBILITY, 1, language=spoken)
+        assert engine.speak(Words(utterance, text, voice))
+    engine.close()
+    told = [
+        line for line in server.told if line.startswith(("SET self L", "SET self SY", "K", "P"))
+    ]
+    german = ["SET self LANGUAGE de-DE", "SET self SYNTHESIS_VOICE Anna"]
+    assert told == [*german, "Knopf", "SET self LANGUAGE en", "Press", "Press", *german, "Knopf"]

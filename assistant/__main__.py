@@ -19,7 +19,7 @@ TARGETS = ("window", "screen", "focus", "region", "clipboard")
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, in the language that was chosen."""
-    from assistant import cli_camera, cli_keys, cli_models, cli_settings, messages  # noqa: PLC0415 - after the language is chosen
+    from assistant import cli_camera, cli_codes, cli_keys, cli_models, cli_settings, messages  # noqa: PLC0415 - after the language is chosen
 
     language.translate_library_words()
     top = argparse.ArgumentParser(prog="lookaloud", description=messages.CLI_DESCRIPTION)
@@ -94,6 +94,12 @@ def parser() -> argparse.ArgumentParser:
         sub = commands.choices[name]
         sub.add_argument("--json", action="store_true", help=messages.CLI_JSON)
         sub.add_argument("--quiet", action="store_true", help=messages.CLI_QUIET)
+    for name, about in (
+        ("barcode", messages.BARCODE),
+        ("colour", messages.COLOUR),
+        ("light", messages.LIGHT),
+    ):
+        cli_codes.add_arguments(add(name, about), ASK_TARGETS)
     result = add("result", messages.SHOW_RESULT)
     result.add_argument("--text", action="store_true", help=messages.CLI_RESULT_TEXT)
     camera = add("camera", messages.CLI_CAMERA)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import messages
 from assistant.build import Outside, build_context, close_context, open_output
-from assistant.commands.first_steps import KeyPresses, keep_offered, steps, were_offered
+from assistant.commands.first_steps import keep_offered, were_offered
 from assistant.commands.missing import no_clipboard, no_windows
 from assistant.commands.report import report, statement
 from assistant.commands.request import Request
@@ -25,11 +25,9 @@ from assistant.speak.loudspeaker import Loudspeaker
 from assistant.speak.readers import choose_watcher
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Source, Utterance
+from assistant.window_makers import makers
 
 if TYPE_CHECKING:
-
-    from PySide6.QtWidgets import QWidget
-
     from assistant.commands.run import Job
     from assistant.commands.teller import Teller
     from assistant.config.live import LiveSettings
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
     from assistant.remote.server import Request as RemoteRequest
     from assistant.remote.server import Server
     from assistant.speak.output import SpeechOutput
-    from assistant.speak.readers import ReaderWatcher
-    from assistant.ui.windows import Maker
 
 
 _log = logging.getLogger(__name__)
@@ -55,9 +51,10 @@ TRAY_COMMANDS = (
     "changes",
     "more",
     "repeat",
-    "show_result",
     "stop",
     "status",
+    "show_result",
+    "open_settings",
     "first_steps",
 )
 WARM_SECONDS = 3.0
@@ -135,7 +132,7 @@ class App:
         self._on_problem = tray.problem_found.emit
         self._on_copy = tray.text_copied.emit
         readers = choose_watcher(lambda _: None)
-        windows = Windows(self.context.windows, self._makers(readers))
+        windows = Windows(self.context.windows, makers(self.runner, self.keyboard, readers))
         self._on_show = windows.asked.emit
         quitting = Quitting(qt)
         self._quit = quitting.ask
@@ -233,22 +230,6 @@ class App:
             heard=self._heard,
             loudspeaker=self._loudspeaker,
         )
-
-    def _makers(self, readers: ReaderWatcher) -> Mapping[str, Maker]:
-        """Return what makes each window."""
-
-        def make_result(give_back: Callable[[], None]) -> QWidget:
-            from assistant.ui.result_window import ResultWindow  # noqa: PLC0415
-
-            return ResultWindow(self.runner, give_back, lambda: readers.reader is not None)
-
-        return {"first_steps": self._make_first_steps, "result": make_result}
-
-    def _make_first_steps(self, give_back: Callable[[], None]) -> QWidget:
-        from assistant.ui.first_steps_window import FirstStepsWindow  # noqa: PLC0415
-
-        presses = KeyPresses(self.keyboard.listen)
-        return FirstStepsWindow(self.context, steps(self.context, "", presses), give_back)
 
     def _copy(self, text: str) -> None:
         self._on_copy(text)

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.capture.base import ScreenCapture, WindowSystem
+    from assistant.capture.camera import Camera
+    from assistant.commands.context import Earcons
     from assistant.config.live import LiveSettings
     from assistant.config.settings import Settings
     from assistant.listen.base import Transcriber
     from assistant.listen.microphone import Microphone
     from assistant.perceive.accessibility.base import AccessibilityReader
+    from assistant.perceive.barcodes import BarcodeReader
     from assistant.perceive.ocr.base import Recognizer
     from assistant.perceive.vision.base import Seer
     from assistant.speak.loudspeaker import Loudspeaker
@@ -92,6 +95,7 @@ def build_context(
     outside = outside or Outside()
     settings = live.current
     windows, capture = _display()
+    earcons = EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker)
     return Context(
         speaker=Speaker(output),
         windows=windows,
@@ -99,7 +103,7 @@ def build_context(
         pictures=Pictures(from_file, from_clipboard),
         accessibility=_accessibility(),
         recognizer=build_recognizer(settings),
-        earcons=EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker),
+        earcons=earcons,
         live=live,
         microphone=build_microphone(settings),
         transcriber=build_transcriber(settings),
@@ -107,19 +111,34 @@ def build_context(
         show=outside.show,
         seer=build_seer(settings),
         conversation=outside.conversation,
+        barcodes=build_barcodes(settings),
+        camera=_camera(live, earcons),
     )
 
 
 def close_context(context: Context) -> None:
     """End everything that `build_context` and `open_output` made."""
+    if context.camera is not None:
+        context.camera.close()
     context.microphone.close()
     context.transcriber.close()
     context.recognizer.close()
+    if context.barcodes is not None:
+        context.barcodes.close()
     if context.seer is not None:
         context.seer.close()
     context.accessibility.close()
     context.speaker.output.close()
     context.earcons.close()
+
+
+def _camera(live: LiveSettings, earcons: Earcons) -> Camera:
+    """Return the camera; nobody is filmed without hearing it."""
+    from assistant.capture.camera import Camera  # noqa: PLC0415
+
+    camera = Camera(lambda: live.current.camera)
+    camera.listen(lambda is_open: earcons.play("camera-on" if is_open else "camera-off"))
+    return camera
 
 
 def voice_settings(settings: Settings) -> VoiceSettings:
@@ -168,6 +187,13 @@ def build_recognizer(settings: Settings) -> Recognizer:
     except EngineError as error:
         _log.warning("no text recognition: %s", error.code)
         return MissingRecognizer(error)
+
+
+def build_barcodes(settings: Settings) -> BarcodeReader:
+    """Return what reads barcodes; its engine starts with its first picture."""
+    from assistant.perceive.barcodes import ZxingReader  # noqa: PLC0415
+
+    return ZxingReader(settings.recognition.unload_after_minutes * 60)
 
 
 def build_microphone(settings: Settings) -> Microphone:

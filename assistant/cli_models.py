@@ -34,12 +34,14 @@ SPEAKING_SECONDS = 60.0
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the commands about models to `lookaloud models`."""
-    commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    commands = parser.add_subparsers(
+        dest="action", metavar=messages.CLI_METAVAR_ACTION, required=True
+    )
 
     def add(name: str, about: str, place: str = "", nargs: str | None = None) -> ArgumentParser:
         sub = commands.add_parser(name, help=about, description=about)
         if place:
-            sub.add_argument("name", nargs=nargs, metavar="ID", help=place)
+            sub.add_argument("name", nargs=nargs, metavar=messages.CLI_METAVAR_ID, help=place)
         return sub
 
     install = add("install", messages.CLI_MODELS_INSTALL, messages.CLI_MODELS_ID)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
-from assistant.commands.request import LONGEST_PICTURE, Request
+from assistant.commands.request import ABOUT_PICTURES, LONGEST_PICTURE, Request
 from assistant.errors import CaptureError, RemoteError
 from assistant.types import Origin
 
@@ -33,6 +33,8 @@ def request(options: Namespace) -> Request:
         return Request("listen", is_quiet=True, path=_absolute(options.file))
     if options.command == "describe":
         return _description(options)
+    if options.command in ABOUT_PICTURES:
+        return _about_picture(options)
     return Request(options.command, is_quiet=options.quiet)
 
 
@@ -41,6 +43,8 @@ def arguments(request: Request) -> dict[str, Any]:
     found: dict[str, Any] = {"quiet": request.is_quiet}
     if request.questions:
         found |= {"questions": list(request.questions), "target": request.target.value}
+    if request.command in ABOUT_PICTURES:
+        found["target"] = request.target.value
     if request.detail is not None:
         found["detail"] = request.detail.value
     if request.bounds is not None:
@@ -82,6 +86,17 @@ def _question(options: Namespace) -> Request:
     if options.image == PIPE:
         return replace(asked, picture=_picture_from_pipe())
     return asked if options.image is None else replace(asked, path=_absolute(options.image))
+
+
+def _about_picture(options: Namespace) -> Request:
+    if getattr(options, "copy", False):
+        return Request("copy_barcode", is_quiet=options.quiet)
+    asked = Request(options.command, is_quiet=options.quiet, target=Origin(options.target))
+    if options.file is None:
+        return asked
+    if options.file == PIPE:
+        return replace(asked, picture=_picture_from_pipe())
+    return replace(asked, path=_absolute(options.file))
 
 
 def _absolute(path: str) -> str:

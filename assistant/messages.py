@@ -21,7 +21,6 @@ def _both(context: str, words: str) -> tuple[str, str]:
     return words, _p(context, words)
 
 
-
 # --- commands ---------------------------------------------------------------------------------
 
 # Translators: names of the commands, in the tray menu and the list of keys.
@@ -1914,9 +1913,9 @@ def result_lines(count: int) -> str:
 def result_recognized(count: int) -> str:
     """Return the line above the recognized text."""
     # Translators: heading in the result window.
-    return _n(
-        "Text in the picture, {n} line:", "Text in the picture, {n} lines:", count
-    ).format(n=count)
+    return _n("Text in the picture, {n} line:", "Text in the picture, {n} lines:", count).format(
+        n=count
+    )
 
 
 def result_controls(count: int) -> str:
@@ -2347,9 +2346,7 @@ FIRST_STEPS_NOT_UNDERSTOOD = _("I know no such letter here.")
 CLI_SETUP = _("Be led through the first steps: voice, microphone, model, keys.")
 CLI_SETUP_WINDOW = _("Open them in the window of the running program.")
 # Translators: spoken once, after the greeting of the very first start.
-FIRST_STEPS_OFFERED = _(
-    "To be led through the first steps by ear, press {leader}, and then {key}."
-)
+FIRST_STEPS_OFFERED = _("To be led through the first steps by ear, press {leader}, and then {key}.")
 # Translators: the same where no such key is set.
 FIRST_STEPS_OFFERED_NO_KEY = _("To be led through the first steps by ear, run lookaloud setup.")
 
@@ -2411,3 +2408,232 @@ CLI_CAMERA_LINE = _("{number}: {name}")
 CLI_CAMERA_NONE = _("There is no camera.")
 # Translators: printed once a camera was chosen.
 CLI_CAMERA_CHOSEN = _("The camera {name} is used from now on.")
+
+# --- codes, colours and light -----------------------------------------------------------------
+
+# Translators: names of the commands about a picture, in the list of keys.
+BARCODE = _("Read the barcodes")
+COPY_BARCODE = _("Copy what the barcode holds")
+COLOUR = _("What colour is in the middle?")
+LIGHT = _("How bright is it?")
+# Translators: the engine's name, at the start of a sentence.
+BARCODE_ENGINE = _p("engine", "The barcode reader")
+# Translators: spoken when barcodes are to be read and the package is not installed.
+BARCODE_MISSING = _("The barcode reader is not installed. Install it with: pip install zxing-cpp")
+# Translators: spoken when no barcode is found in a picture.
+BARCODE_NONE = _("I find no barcode. One that is small, blurred, bent or cut off can't be read.")
+# Translators: spoken on "copy what the barcode holds" before one was read.
+BARCODE_NOTHING_TO_COPY = _("No barcode was read yet. Read one first.")
+# Translators: spoken once what a barcode holds is on the clipboard; the second for a Wi-Fi password
+# or another secret, the third where several barcodes were read.
+BARCODE_COPIED = _("Copied what the barcode holds.")
+BARCODE_COPIED_SECRET = _("Copied the secret in the barcode. Take care where you put it.")
+BARCODE_COPIED_FIRST = _("Copied what the first barcode holds.")
+# Translators: one code in a picture; place is like "top left", content is one of those below.
+CODE_QR = _("QR code, {place}: {content}")
+CODE_BAR = _("Barcode, {place}: {content}")
+# Translators: the same where the code fills the picture.
+CODE_QR_ALONE = _("QR code: {content}")
+CODE_BAR_ALONE = _("Barcode: {content}")
+# Translators: what a code holds. Digits are written apart, so that each is spoken.
+CODE_PRODUCT = _("product number {digits}.")
+CODE_PRODUCT_WRONG = _("product number {digits}, but its check digit is wrong.")
+CODE_PRODUCT_STORE = _("number {digits}, which a shop gave itself.")
+CODE_ISBN = _("book, ISBN {digits}.")
+CODE_ISSN = _("magazine or newspaper, number {digits}.")
+CODE_NUMBER = _("number {digits}, which has no check digit.")
+CODE_LETTERS = _("{text}, which has no check digit.")
+CODE_TEXT = _("text: {text}")
+CODE_EMPTY = _("nothing is in it.")
+# Translators: a link in a code. The host is the name of the machine it leads to.
+CODE_LINK = _("link to {host}.")
+CODE_LINK_PAGE = _("link to {host}, page {page}.")
+CODE_LINK_LONG = _("link to {host}, with a long address behind it.")
+CODE_LINK_PLAIN = _("It is not encrypted.")
+CODE_LINK_PORT = _("It uses the unusual port {port}.")
+CODE_LINK_USER = _("Careful: it begins with {user}, but that is not where it leads.")
+CODE_LINK_NUMBER = _("Careful: it leads to a bare network address without a name.")
+CODE_LINK_LETTERS = _("Careful: the name holds letters that are not a to z: {letters}.")
+CODE_LINK_MIXED = _("It mixes alphabets, as false addresses do.")
+CODE_LINK_SPELLED = _("Letter by letter: {letters}.")
+CODE_LINK_OTHER = _("link for a program, of the kind {scheme}.")
+# Translators: one foreign letter in the name of a machine: the letter, and Unicode's name for it.
+CODE_LETTER = _p("letter", "{letter}, {name}")
+# Translators: a Wi-Fi network in a code.
+CODE_WIFI_PASSWORD = _("Wi-Fi network {name}, {encryption}. A password is in it.")
+CODE_WIFI_OPEN = _("Wi-Fi network {name}, open to everybody, without encryption.")
+CODE_WIFI_NO_PASSWORD = _("Wi-Fi network {name}, {encryption}, without a password in it.")
+CODE_WIFI_HIDDEN = _("The network is hidden.")
+CODE_WIFI_KINDS = {
+    "WPA": _("with WPA encryption"),
+    "WEP": _("with WEP encryption, which is no longer safe"),
+    "WPA2-EAP": _("with WPA encryption and a user name"),
+}
+CODE_WIFI_UNKNOWN = _("with an encryption I don't know")
+# Translators: key for the one-time passwords of a website.
+CODE_ONE_TIME = _("a key for one-time passwords, for {name}. A secret is in it.")
+# Translators: what a code holds about a person or a message; parts are "phone 123" and their like.
+CODE_CONTACT = _("contact: {parts}.")
+CODE_CONTACT_PARTS = {
+    "name": "{value}",
+    "organization": "{value}",
+    "title": "{value}",
+    "phone": _("phone {value}"),
+    "email": _("e-mail {value}"),
+    "address": _("address {value}"),
+    "link": _("web page {value}"),
+    "note": _("note: {value}"),
+    "birthday": _("birthday {value}"),
+}
+CODE_EMAIL = _("e-mail to {address}.")
+CODE_PHONE = _("phone number {number}.")
+CODE_SMS = _("text message to {number}.")
+CODE_SUBJECT = _("Subject: {text}.")
+CODE_BODY = _("Text: {text}")
+CODE_PLACE = _("place on the map: latitude {latitude}, longitude {longitude}.")
+CODE_PLACE_NAME = _("place on the map: {name}.")
+# Translators: an appointment in a code; the parts are those below.
+CODE_EVENT = _("appointment: {parts}.")
+CODE_EVENT_FROM = _("from {time}")
+CODE_EVENT_TO = _("to {time}")
+CODE_EVENT_AT = _("in {place}")
+CODE_TIME_UTC = _("{time} UTC")
+# Translators: a bank transfer in a code.
+CODE_TRANSFER = _("bank transfer to {name}, account {account}.")
+CODE_TRANSFER_AMOUNT = _("bank transfer of {amount} to {name}, account {account}.")
+CODE_TRANSFER_TEXT = _("Purpose: {text}.")
+# Translators: parts of a code on goods and medicines; the keys are GS1's numbers for them.
+CODE_GOODS = {
+    "01": _("product number {value}"),
+    "02": _("product number of what is inside {value}"),
+    "00": _("shipping number {value}"),
+    "10": _("batch {value}"),
+    "11": _("made on {value}"),
+    "13": _("packed on {value}"),
+    "15": _("best before {value}"),
+    "16": _("to be sold by {value}"),
+    "17": _("expires on {value}"),
+    "21": _("serial number {value}"),
+    "30": _("quantity {value}"),
+    "37": _("quantity {value}"),
+    "400": _("order number {value}"),
+    "710": _("medicine number {value}"),
+}
+CODE_GOODS_WEIGHT = _("net weight {value} kilograms")
+CODE_GOODS_OTHER = _p("goods", "{identifier}: {value}")
+# Translators: a date in a code whose day is not told: "month 3 of 2027".
+CODE_GOODS_MONTH = _("month {month} of {year}")
+
+
+# Translators: names of colours, as people call them; used within sentences.
+COLOURS = {
+    "black": _("black"),
+    "dark grey": _("dark grey"),
+    "grey": _("grey"),
+    "light grey": _("light grey"),
+    "white": _("white"),
+    "red": _("red"),
+    "dark red": _("dark red"),
+    "light red": _("light red"),
+    "vivid red": _("vivid red"),
+    "pink": _("pink"),
+    "light pink": _("light pink"),
+    "pale pink": _("pale pink"),
+    "dark pink": _("dark pink"),
+    "vivid pink": _("vivid pink"),
+    "greyish pink": _("greyish pink"),
+    "magenta": _("magenta"),
+    "orange": _("orange"),
+    "dark orange": _("dark orange"),
+    "light orange": _("light orange"),
+    "vivid orange": _("vivid orange"),
+    "peach": _("peach"),
+    "brown": _("brown"),
+    "light brown": _("light brown"),
+    "dark brown": _("dark brown"),
+    "reddish brown": _("reddish brown"),
+    "greyish brown": _("greyish brown"),
+    "tan": _("tan"),
+    "beige": _("beige"),
+    "cream": _("cream"),
+    "yellow": _("yellow"),
+    "light yellow": _("light yellow"),
+    "dark yellow": _("dark yellow"),
+    "greenish yellow": _("greenish yellow"),
+    "yellowish green": _("yellowish green"),
+    "olive green": _("olive green"),
+    "green": _("green"),
+    "light green": _("light green"),
+    "pale green": _("pale green"),
+    "dark green": _("dark green"),
+    "vivid green": _("vivid green"),
+    "greyish green": _("greyish green"),
+    "bluish green": _("bluish green"),
+    "turquoise": _("turquoise"),
+    "light turquoise": _("light turquoise"),
+    "teal": _("teal"),
+    "dark teal": _("dark teal"),
+    "cyan": _("cyan"),
+    "pale blue": _("pale blue"),
+    "light blue": _("light blue"),
+    "blue": _("blue"),
+    "dark blue": _("dark blue"),
+    "vivid blue": _("vivid blue"),
+    "greyish blue": _("greyish blue"),
+    "purple": _("purple"),
+    "light purple": _("light purple"),
+    "pale purple": _("pale purple"),
+    "dark purple": _("dark purple"),
+    "vivid purple": _("vivid purple"),
+    "bluish purple": _("bluish purple"),
+    "light bluish purple": _("light bluish purple"),
+    "greyish purple": _("greyish purple"),
+}
+# Translators: the colour in the middle of a picture; colours are those above. The first is for
+# what is on a screen, which no lamp shines on.
+COLOUR_IS = _("In the middle: {colours}.")
+COLOUR_LOOKS = _("It looks {colours}.")
+# Translators: several colours; the first takes most room.
+COLOUR_MOSTLY = _("mostly {first}, with {others}")
+COLOUR_SEVERAL = _("{colours} side by side")
+# Translators: a colour that another light would change; the first is what is seen now.
+COLOUR_PERHAPS = _("{now}, in daylight perhaps {daylight}")
+COLOUR_TINTED = _("The light here is {light}, so take that as a guess.")
+COLOUR_TOO_DARK = _("It is too dark to tell a colour. Make more light.")
+COLOUR_TOO_BRIGHT = _("The light is so strong that other pale colours would look the same.")
+COLOUR_LIGHTS = {
+    "red": _("reddish"),
+    "orange": _("orange"),
+    "yellow": _("yellowish"),
+    "green": _("greenish"),
+    "blue": _("bluish"),
+}
+# Translators: how bright it is, as a sentence.
+LIGHT_LEVELS = {
+    "dark": _("Dark."),
+    "very dim": _("Very dim."),
+    "dim": _("Dim."),
+    "medium": _("Medium bright."),
+    "bright": _("Bright."),
+    "very bright": _("Very bright."),
+}
+# Translators: said after it, where one side is clearly brighter.
+LIGHT_SIDES = {
+    "left": _("Brighter on the left."),
+    "right": _("Brighter on the right."),
+    "top": _("Brighter at the top."),
+    "bottom": _("Brighter at the bottom."),
+}
+# Translators: said once: a camera evens out light and dark by itself.
+LIGHT_ESTIMATE = _("A camera evens out the light by itself, so this is an estimate.")
+# Translators: shown by --help of "lookaloud barcode", "colour" and "light".
+CLI_CODE_FILE = _('A picture file, or "-" for the picture that comes through a pipe.')
+CLI_CODE_TARGET = _("What to look at where no file is given; the window where it is left out.")
+CLI_CODE_COPY = _("Copy what the last barcode holds, a Wi-Fi password included.")
+
+
+def code_binary(count: int) -> str:
+    """Return what a code holds that is no text; `count` is at least 1."""
+    # Translators: what a barcode holds where it is no text.
+    words = _n("{count} byte that is no text.", "{count} bytes that are no text.", count)
+    return words.format(count=count)

@@ -293,6 +293,45 @@ class Scene:
     screenshot: Screenshot | None = None
     lines: tuple[TextLine, ...] = ()
     """Only what the tree lacks, once both are there."""
+    hidden: tuple[Bounds, ...] = ()
+    """Parts that other windows cover or that lie off the screen: no text is known from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was measured on one picture of a camera, shrunk to 640 pixels in width."""
+
+    number: int
+    """Pictures of the device before it."""
+    seconds: float
+    """When it came, since the first one."""
+    width: int
+    """Of the picture itself, in pixels."""
+    height: int
+    brightness: float = 0.0
+    """Mean of all pixels, 0 to 255."""
+    dark: float = 0.0
+    """A twentieth of all pixels is darker."""
+    light: float = 0.0
+    """A twentieth of all pixels is brighter."""
+    clipped: float = 0.0
+    """Share of pixels that are white beyond measure, 0 to 1."""
+    sharpness: float = 0.0
+    """Variance of the Laplacian where something is drawn, against its contrast; 0 for flat."""
+    motion: float = 0.0
+    """Mean difference from the sighting before, 0 to 255."""
+    page: tuple[tuple[float, float], ...] = ()
+    """Corners of a sheet from its upper left one clockwise, as parts of width and height."""
+    rows: int = 0
+    """Rows of text, or what looks like it."""
+    row_height: float = 0.0
+    """Middle height of their letters, in pixels of the picture itself."""
+    cut: frozenset[str] = frozenset()
+    """Edges of the picture that text or an object crosses: left, right, top, bottom."""
+    tilt: float = 0.0
+    """Degrees by which rows fall to the right, -45 to 45."""
+    detail: float = 0.0
+    """Share of the picture where something is drawn, 0 to 1."""
 
 
 SAMPLE_RATE = 16_000
@@ -332,6 +371,8 @@ class Statement:
     confidence: float | None = None
     """0 to 1 for recognized text, None where the program itself said it."""
     bounds: Bounds | None = None
+    is_verbatim: bool = False
+    """Whether it is written there just so, without words of Lookaloud's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,3 +383,5 @@ class Utterance:
     source: Source
     turn_id: int
     priority: Priority = Priority.NORMAL
+    language: str = ""
+    """BCP 47 tag; empty for the language of the program's own words."""

@@ -1,15 +1,16 @@
-"""Trains what finds the statement of a screen that answers a question, and measures it.
+"""Trains what tells how likely answers are right, and measures it.
 
     python scripts/train_matcher.py
     python scripts/train_matcher.py --measure
 
-Needs torch, and wordllama for the vectors of words. The questions are those of the parts a and b of
-tests/evaluation. What is printed is by cross-validation over screens: no number counts a question
-about a screen that was learned from. Without --measure the weights are then learned from all
-screens and written to assistant/converse/matching_weights.json.
+Needs torch, scikit-learn, and wordllama for the vectors of words. The questions are those of tests/evaluation
+but for the part that is held out. What is printed is by cross-validation over screens: no number
+counts a question about a screen that was learned from. Without --measure the weights are then
+learned from all screens and written to assistant/converse/matching_weights.json.
 
 Nobody marks which statement is the right one: each that would be judged a right answer may be, and
-the model learns to put its certainty on any of them, or on none where there is no answer.
+the scorer learns to put its certainty on any of them, or on none where there is no answer. Two
+judges then learn how likely its best statement, and the answer of the rules, is right.
 """
 
 from __future__ import annotations
@@ -18,24 +19,30 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.ensemble import ExtraTreesClassifier
 from torch import Tensor
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from assistant.converse import matching_model as model  # noqa: E402 - found on the path above
-from assistant.converse import reading  # noqa: E402 - as above
+from assistant.converse import matching, reading  # noqa: E402 - found on the path above
+from assistant.converse import matching_model as model  # noqa: E402 - as above
 from assistant.converse import reading_answer as answers  # noqa: E402 - as above
-from assistant.converse.matching_features import Board, Features, features  # noqa: E402
-from assistant.converse.matching_model import Judge, Scorer  # noqa: E402 - as above
+from assistant.converse.matching_features import (  # noqa: E402 - as above
+    LIKE,
+    Board,
+    Features,
+    features,
+)
+from assistant.converse.matching_model import Judge, Scorer, Tree  # noqa: E402 - as above
 from assistant.converse.reading_answer import Answer, Evidence  # noqa: E402 - as above
 from assistant.converse.reading_asked import Asked, asked  # noqa: E402 - as above
 from assistant.converse.reading_taking import take  # noqa: E402 - as above
@@ -45,18 +52,24 @@ from evaluation.screens import Question, load_all  # noqa: E402 - as above
 from evaluation.shoot import shots  # noqa: E402 - as above
 
 WEIGHTS = ROOT / "assistant" / "converse" / "matching_weights.json"
-PARTS = ("a", "b")
+PARTS = ("a", "b", "c")
 FOLDS = 6
-STEPS = 150
+STEPS = 60
+MOST_LEARNED = 40
+"""Statements of one screen that a question is learned from."""
 SCORER_DECAY = 0.01
-JUDGE_DECAY = 0.02
+TREES = 50
+LEAST_EXAMPLES = 12
+"""At the end of each way through a tree."""
+CHOICE = 0.15
+"""Share of the numbers that each decision is chosen from."""
 RULED_OF_A = 0.3
 """The rules were made on part a, where they fail more seldom than elsewhere."""
-LEAST_MATCHED = 0.7
-LEAST_RULED = 0.35
-LEAST_NEAR = 0.3
-MATCHED = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 2.0)
-RULED = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
+MOST_FALSE = 0.03
+"""Share of false answers among all questions, by cross-validation, that the least certainty of an
+answer is chosen by."""
+LEAST_NEAR = 0.2
+LEAST = tuple(round(0.4 + 0.025 * step, 3) for step in range(23))
 
 
 @dataclass(slots=True)
@@ -74,13 +87,15 @@ class Example:
     """Of each statement."""
     ruled: Answer | None
     ruled_outcome: Outcome
-    numbers: tuple[float, ...] = ()
+    matched_numbers: tuple[float, ...] = ()
+    """What tells whether the best statement is right."""
+    ruled_numbers: tuple[float, ...] = ()
     """What tells whether the answer of the rules is right."""
-    share: float = 0.0
-    """Of the best statement, learned from other screens."""
     is_best_right: bool = False
+    matched: float = 0.0
+    """How likely the best statement is right, learned from other screens."""
     likely: float = 0.0
-    """Whether the answer of the rules is right, learned from other screens."""
+    """How likely the answer of the rules is right, learned from other screens."""
 
     @property
     def is_beyond(self) -> bool:
@@ -106,15 +121,18 @@ def main() -> None:
         for one in (one for one in examples if one.screen in fold):
             _score(one, scorer)
     for fold in folds:
-        ruled = _judge([one for one in examples if one.screen not in fold])
-        for one in (one for one in examples if one.screen in fold and one.is_ruled):
-            one.likely = ruled.likely(one.numbers)
-    for part in PARTS:
+        matched, ruled = _judges([one for one in examples if one.screen not in fold])
+        for one in (one for one in examples if one.screen in fold):
+            one.matched = matched.likely(one.matched_numbers)
+            one.likely = ruled.likely(one.ruled_numbers) if one.is_ruled else 0.0
+    least = next((each for each in LEAST if _false(examples, each) <= MOST_FALSE), LEAST[-1])
+    print(f"least certainty: {least}, for at most {MOST_FALSE:.0%} false answers")
+    for parts in (*PARTS, "".join(PARTS)):
         for sight in Sight:
-            chosen = [one for one in examples if one.part == part and one.sight is sight]
-            _report(f"part {part}, {sight.value}", chosen)
+            chosen = [one for one in examples if one.part in parts and one.sight is sight]
+            _report(f"parts {parts}, {sight.value}", chosen)
     if not options.measure:
-        _write(_scorer(examples), _judge(examples))
+        _write(_scorer(examples), *_judges(examples), least)
 
 
 def _examples() -> Iterator[Example]:
@@ -160,50 +178,65 @@ def _folds(examples: Sequence[Example]) -> list[set[str]]:
 def _score(one: Example, scorer: Scorer) -> None:
     """Set what is learned from other screens than the example's."""
     found = model.shares(scorer, one.board, one.features)
-    one.share, one.is_best_right = found.sure, bool(one.is_right[found.best])
-    if one.ruled is not None and one.is_ruled:
-        every = model.shares(scorer, one.board, one.features, is_gated=False)
-        told = model.ruled_numbers(one.asked, one.board, one.features, every, one.ruled)
-        one.numbers = tuple(told)
+    one.is_best_right = bool(one.is_right[found.best])
+    answer = one.ruled if one.is_ruled else None
+    one.matched_numbers = tuple(model.matched_numbers(one.board, one.features, found, answer))
+    if answer is not None:
+        told = model.ruled_numbers(one.asked, one.board, one.features, found, answer)
+        one.ruled_numbers = tuple(told)
+
+
+def _learned(one: Example) -> NDArray[np.int64]:
+    """Return which statements are learned from: those most like the question, and right ones."""
+    likeness = one.features.statements[:, LIKE].sum(1)
+    likeness[one.is_right & one.features.is_near] += len(likeness)
+    likeness[~one.features.is_near] = -1
+    chosen = np.argsort(-likeness, kind="stable")[:MOST_LEARNED]
+    return chosen[one.features.is_near[chosen]]
 
 
 def _scorer(examples: Sequence[Example]) -> Scorer:
     """Learn what each number of a statement counts, so that right ones have the greatest share."""
-    kept = [one for one in examples if one.features.lets.any()]
-    lets = [one.features.lets for one in kept]
-    statements = np.concatenate(
-        [one.features.statements[let] for one, let in zip(kept, lets, strict=True)]
-    )
-    questions = np.stack([one.features.question for one in kept])
+    learned = [_learned(one) for one in examples]
+    pairs = list(zip(examples, learned, strict=True))
+    statements = np.concatenate([one.features.statements[let] for one, let in pairs])
+    questions = np.stack([one.features.question for one in examples])
     middle, spread = statements.mean(0), np.maximum(statements.std(0), 0.05)
     middle_asked, spread_asked = questions.mean(0), np.maximum(questions.std(0), 0.05)
     rows = torch.tensor((statements - middle) / spread, dtype=torch.float32)
     asks = torch.tensor((questions - middle_asked) / spread_asked, dtype=torch.float32)
-    owner = torch.tensor(np.repeat(np.arange(len(kept)), [int(let.sum()) for let in lets]))
-    right = torch.tensor(
-        np.concatenate([one.is_right[let] for one, let in zip(kept, lets, strict=True)])
-    )
-    has_right = torch.zeros(len(kept), dtype=torch.bool)
+    owner = torch.tensor(np.repeat(np.arange(len(examples)), [len(let) for let in learned]))
+    right = torch.tensor(np.concatenate([one.is_right[let] for one, let in pairs]))
+    has_right = torch.zeros(len(examples), dtype=torch.bool)
     has_right[owner[right]] = True
-    statement = torch.zeros(rows.shape[1], requires_grad=True)
-    question = torch.zeros(asks.shape[1], requires_grad=True)
-    nothing = torch.zeros(1, requires_grad=True)
-    optimizer = torch.optim.Adam([statement, question, nothing], lr=0.02)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
-    for _ in range(STEPS):
-        scores, against = rows @ statement, asks @ question + nothing
-        everything = torch.logaddexp(_log_sums(scores, owner, len(kept)), against)
-        of_right = _log_sums(scores.masked_fill(~right, -1e4), owner, len(kept))
-        loss = (everything - torch.where(has_right, of_right, against)).mean()
-        loss = loss + SCORER_DECAY * ((statement**2).sum() + (question**2).sum())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-    plain = statement.detach().numpy() / spread
-    plain_asked = question.detach().numpy() / spread_asked
+    weights = torch.zeros(rows.shape[1] + asks.shape[1] + 1, requires_grad=True)
+
+    def loss() -> Tensor:
+        scores = rows @ weights[: rows.shape[1]]
+        against = asks @ weights[rows.shape[1] : -1] + weights[-1]
+        everything = torch.logaddexp(_log_sums(scores, owner, len(examples)), against)
+        of_right = _log_sums(scores.masked_fill(~right, -1e4), owner, len(examples))
+        wrong = (everything - torch.where(has_right, of_right, against)).mean()
+        return wrong + SCORER_DECAY * (weights[:-1] ** 2).sum()
+
+    _minimize(weights, loss)
+    found = weights.detach().numpy()
+    plain = found[: rows.shape[1]] / spread
+    plain_asked = found[rows.shape[1] : -1] / spread_asked
     moved = float(plain @ middle) - float(plain_asked @ middle_asked)
-    return Scorer(plain, plain_asked, float(nothing.detach()) + moved)
+    return Scorer(plain, plain_asked, float(found[-1]) + moved)
+
+
+def _minimize(weights: Tensor, loss: Callable[[], Tensor]) -> None:
+    optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        value = loss()
+        value.backward()
+        return value
+
+    optimizer.step(closure)
 
 
 def _log_sums(scores: Tensor, owner: Tensor, count: int) -> Tensor:
@@ -213,74 +246,85 @@ def _log_sums(scores: Tensor, owner: Tensor, count: int) -> Tensor:
     return torch.log(sums + 1e-30) + most
 
 
-def _judge(examples: Sequence[Example]) -> Judge:
-    """Learn how likely an answer of the rules is right."""
-    kept = [one for one in examples if one.is_ruled]
-    numbers = np.array([one.numbers for one in kept], np.float32)
-    middle, spread = numbers.mean(0), np.maximum(numbers.std(0), 0.05)
-    rows = torch.tensor((numbers - middle) / spread)
-    right = torch.tensor([float(one.ruled_outcome is Outcome.RIGHT) for one in kept])
-    counts = torch.tensor([RULED_OF_A if one.part == "a" else 1.0 for one in kept])
-    weights = torch.zeros(rows.shape[1], requires_grad=True)
-    bias = torch.zeros(1, requires_grad=True)
-    optimizer = torch.optim.Adam([weights, bias], lr=0.02)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 2 * STEPS)
-    for _ in range(2 * STEPS):
-        each = torch.nn.functional.binary_cross_entropy_with_logits(
-            rows @ weights + bias, right, counts, reduction="sum"
-        )
-        loss = each / counts.sum() + JUDGE_DECAY * (weights**2).sum()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-    plain = weights.detach().numpy() / spread
-    return Judge(plain, float(bias.detach()) - float(plain @ middle))
+def _judges(examples: Sequence[Example]) -> tuple[Judge, Judge]:
+    """Learn how likely the best statement, and the answer of the rules, is right."""
+    ruled = [one for one in examples if one.is_ruled]
+    return (
+        _judge(
+            [one.matched_numbers for one in examples],
+            [one.is_best_right for one in examples],
+            [1.0 for _ in examples],
+        ),
+        _judge(
+            [one.ruled_numbers for one in ruled],
+            [one.ruled_outcome is Outcome.RIGHT for one in ruled],
+            [RULED_OF_A if one.part == "a" else 1.0 for one in ruled],
+        ),
+    )
+
+
+def _judge(
+    told: Sequence[Sequence[float]], is_right: Sequence[bool], counts: Sequence[float]
+) -> Judge:
+    """Learn from examples, each counted so much."""
+    forest = ExtraTreesClassifier(
+        TREES, min_samples_leaf=LEAST_EXAMPLES, max_features=CHOICE, random_state=0
+    )
+    forest.fit(np.array(told, np.float32), is_right, sample_weight=counts)
+    return Judge(tuple(_tree(one.tree_) for one in forest.estimators_))
+
+
+def _tree(learned: Any) -> Tree:
+    """Return a tree of scikit-learn's, whose first ways go on at the next decision too."""
+    is_end = learned.children_left < 0
+    likely = learned.value[:, 0, 1]
+    return Tree(
+        np.where(is_end, -1, learned.feature).tolist(),
+        [float(f"{one:.6g}") for one in np.where(is_end, likely, learned.threshold)],
+        np.where(is_end, 0, learned.children_right).tolist(),
+    )
 
 
 def _report(name: str, examples: Sequence[Example]) -> None:
     print(f"\n{name}: {len(examples)} questions; right where written, false, unanswerable refused")
-    print(f"  rules alone                       {_shares(examples, 0.0, 2.0)}")
-    for least_ruled in RULED:
-        for least_matched in MATCHED:
-            shares = _shares(examples, least_ruled, least_matched)
-            print(f"  rules from {least_ruled:.2f}, matcher from {least_matched:.2f}  {shares}")
+    for least in LEAST[::2]:
+        outcomes = [_outcome(one, least) for one in examples]
+        pairs = list(zip(examples, outcomes, strict=True))
+        written = [o for e, o in pairs if not e.question.unanswerable and not e.is_beyond]
+        absent = [o for e, o in pairs if e.question.unanswerable]
+        right = written.count(Outcome.RIGHT) / max(1, len(written))
+        refused = absent.count(Outcome.RIGHT) / max(1, len(absent))
+        print(f"  from {least:.2f}  {right:6.1%} {_false(examples, least):6.1%} {refused:6.1%}")
 
 
-def _shares(examples: Sequence[Example], least_ruled: float, least_matched: float) -> str:
-    outcomes = [_outcome(one, least_ruled, least_matched) for one in examples]
-    pairs = list(zip(examples, outcomes, strict=True))
-    written = [o for e, o in pairs if not e.question.unanswerable and not e.is_beyond]
-    absent = [o for e, o in pairs if e.question.unanswerable]
-    right = written.count(Outcome.RIGHT) / max(1, len(written))
-    refused = absent.count(Outcome.RIGHT) / max(1, len(absent))
-    false = outcomes.count(Outcome.FALSE) / max(1, len(outcomes))
-    return f"{right:6.1%} {false:6.1%} {refused:6.1%}"
+def _false(examples: Sequence[Example], least: float) -> float:
+    """Return the share of false answers among all questions."""
+    return sum(_outcome(one, least) is Outcome.FALSE for one in examples) / max(1, len(examples))
 
 
-def _outcome(one: Example, least_ruled: float, least_matched: float) -> Outcome:
-    if one.ruled is not None:
-        is_believed = not one.is_ruled or not model.may_be_doubted(one.ruled)
-        if is_believed or one.likely >= least_ruled:
-            return one.ruled_outcome
-    if one.share >= least_matched:
-        return Outcome.RIGHT if one.is_best_right else Outcome.FALSE
-    return Outcome.RIGHT if one.question.unanswerable else Outcome.ABSTAINED
+def _outcome(one: Example, least: float) -> Outcome:
+    if one.ruled is not None and (not one.is_ruled or not matching.may_judge(one.asked, one.ruled)):
+        return one.ruled_outcome
+    if max(one.matched, one.likely) < least:
+        return Outcome.RIGHT if one.question.unanswerable else Outcome.ABSTAINED
+    if one.likely >= one.matched:
+        return one.ruled_outcome
+    return Outcome.RIGHT if one.is_best_right else Outcome.FALSE
 
 
-def _write(scorer: Scorer, ruled: Judge) -> None:
+def _write(scorer: Scorer, matched: Judge, ruled: Judge, least: float) -> None:
     kept = {
         "scorer": {
             "statement": _rounded(scorer.statement),
             "question": _rounded(scorer.question),
             "nothing": round(scorer.nothing, 4),
         },
-        "ruled": {"weights": _rounded(ruled.weights), "bias": round(ruled.bias, 4)},
-        "least_matched": LEAST_MATCHED,
-        "least_ruled": LEAST_RULED,
+        "matched": [asdict(tree) for tree in matched.trees],
+        "ruled": [asdict(tree) for tree in ruled.trees],
+        "least": least,
         "least_near": LEAST_NEAR,
     }
-    WEIGHTS.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"\n{WEIGHTS.name}: {WEIGHTS.stat().st_size} bytes")
 
 

@@ -118,14 +118,14 @@ class VirtualDesktop:
         self._processes.append(process)
         return process
 
-    def run(self, command: list[str], **variables: str) -> str:
-        """Run a command to its end (10 s at most) and return what it printed."""
+    def run(self, command: list[str], *, seconds: float = 10, **variables: str) -> str:
+        """Run a command to its end (10 s at most, if no other time is given); return its output."""
         done = subprocess.run(
             command,
             env=self.environment | variables,
             capture_output=True,
             text=True,
-            timeout=10,
+            timeout=seconds,
             check=True,
         )
         return done.stdout

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 ENGINES = ("speech-dispatcher", "espeak", "pyttsx3")
+PRISM = "prism"
+"""Orca by Prism and espeak behind it: as NVDA on Windows, for Prism is not used on Linux."""
 
 
 class Talker:
@@ -95,12 +97,15 @@ class _Program:
         self.ends: list[tuple[str, bool]] = []
         self.errors: list[str] = []
         listeners = [lambda utterance, was_heard: self.ends.append((utterance.text, was_heard))]
-        self.output = choose(
-            name,
-            listeners=listeners,
-            trouble=lambda error: self.errors.append(error.sentence),
-            has_failover=not alone,
-        )
+        if name == PRISM:
+            self.output = _through_prism(listeners)
+        else:
+            self.output = choose(
+                name,
+                listeners=listeners,
+                trouble=lambda error: self.errors.append(error.sentence),
+                has_failover=not alone,
+            )
         self.earcons = EarconPlayer()
 
     def do(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -150,6 +155,20 @@ class _Program:
             "name": self.output.name,
             "threads": threading.active_count(),
         }
+
+
+def _through_prism(listeners: list[Any]) -> Any:
+    from assistant.speak.espeak import EspeakEngine  # noqa: PLC0415
+    from assistant.speak.prism import PrismEngine  # noqa: PLC0415
+    from assistant.speak.queueing import QueuedOutput  # noqa: PLC0415
+    from assistant.speak.readers_prism import PrismWatcher  # noqa: PLC0415
+    from assistant.speak.routing import Routing  # noqa: PLC0415
+
+    routing = Routing(
+        lambda watcher: [PrismEngine(watcher), EspeakEngine()],
+        lambda listener: PrismWatcher(listener, ("Orca",), 0.2),
+    )
+    return QueuedOutput(routing, listeners=listeners)
 
 
 def _main() -> None:

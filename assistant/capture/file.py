@@ -83,7 +83,7 @@ def from_file(path: str | os.PathLike[str]) -> Screenshot:
         sentence = messages.FILE_FORBIDDEN.format(name=name)
         raise CaptureError("capture.forbidden", sentence) from error
     except OSError as error:
-        sentence = messages.FILE_UNREADABLE.format(name=name, reason=error.strerror or error)
+        sentence = messages.FILE_UNREADABLE.format(name=name, reason=messages.reason(error))
         raise CaptureError("capture.unreadable", sentence) from error
     except ValueError as error:  # a zero byte in the name
         raise CaptureError("capture.missing", messages.FILE_MISSING.format(name=name)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from assistant import messages
 from assistant.commands import guessing
 from assistant.commands.camera_page import upright
 from assistant.commands.recognition import WORDS, new_lines, say_lines
-from assistant.errors import CaptureError
+from assistant.errors import CaptureError, EngineError
 from assistant.perceive import facts
 from assistant.perceive.aiming import MOVING, SHARP, Aim, Aimer
 from assistant.perceive.new_text import NewText
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from assistant.commands.context import Task
     from assistant.perceive.aiming import Advice
     from assistant.types import Screenshot, Sighting, TextLine
+
+_log = logging.getLogger(__name__)
 
 AIMING_SECONDS = 300.0
 """After so long without a good picture the camera is closed: it may have been forgotten."""
@@ -55,6 +58,7 @@ def camera(task: Task) -> None:
     It is taken by itself once it is good, or as it is at a second press of the key.
     """
     task.teller.target = Origin.CAMERA
+    _warm(task)
     with _camera(task).open(task.turn) as view:
         picture, sighting = aim(task, view)
     task.teller.mark("capture")
@@ -85,6 +89,7 @@ def camera_read(task: Task) -> None:
     """Read aloud what comes before the camera, only what is new, until the user stops it."""
     task.teller.target = Origin.CAMERA
     new, lines = NewText(), list["TextLine"]()
+    _warm(task)
     with _camera(task).open(task.turn) as view:
         waiting = _Reading(task)
         while True:
@@ -178,6 +183,14 @@ def _tell(task: Task, picture: Screenshot, sighting: Sighting) -> None:
         guessing.add_guesses(task, scene)
     if not task.teller.statements:
         task.teller.note(messages.CAMERA_NOTHING)
+
+
+def _warm(task: Task) -> None:
+    """Load what reads text, while the user aims."""
+    try:
+        task.context.recognizer.warm()
+    except EngineError as error:
+        _log.info("text can't be read: %s", error.code)  # the reading itself says it
 
 
 def _camera(task: Task) -> Camera:

@@ -17,6 +17,7 @@ from assistant.config.settings import Settings
 from assistant.converse.conversation import Conversation
 from assistant.listen.base import Transcriber
 from assistant.perceive.accessibility.base import AccessibilityReader
+from assistant.perceive.barcodes import BarcodeReader
 from assistant.perceive.ocr.base import Recognizer
 from assistant.perceive.vision.base import Seer
 from assistant.speak.speaker import Speaker
@@ -118,6 +119,8 @@ class Context:
     """Opens the window of that name. Raises AssistantError where the program has no windows."""
     seer: Seer | None = None
     """The vision model; None where none is in use."""
+    barcodes: BarcodeReader | None = None
+    """None where none can be had."""
     camera: Camera | None = None
     """None where the program can have none."""
     pages: Pages = field(default_factory=Pages)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant import messages
 from assistant.capture import region
 from assistant.commands import guessing
+from assistant.commands.finding import say_barcodes_aside
 from assistant.commands.given import given_picture
 from assistant.commands.looking import focused_element
 from assistant.commands.recognition import say_recognized
@@ -164,6 +165,8 @@ def _tell_view(task: Task, view: View) -> None:
     if scene.origin is not Origin.WINDOW or task.context.settings.describe.recognize_text:
         scene = say_recognized(task, scene)
     task.context.memory.keep_scene(scene)
+    assert scene.screenshot is not None
+    say_barcodes_aside(task, scene.screenshot)
     if is_guessed:
         guessing.add_guesses(task, scene)
     elif view.is_nearly_black and (scene.tree is None or is_wanted):

@@ -136,10 +136,12 @@ def _look(task: Task, scene: Scene) -> View | None:
     if not task.context.settings.describe.recognize_text:
         return None
     try:
-        return window_view(task, scene)
+        view = window_view(task, scene)
     except CaptureError as error:
         task.teller.note(error.sentence)
         return None
+    task.teller.mark("capture")
+    return view
 
 
 def _lines(task: Task, view: View) -> Iterator[TextLine]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.commands.result import Result
+    from assistant.perceive.barcode_contents import Content
     from assistant.types import Bounds, Scene, Statement, Window
 
 WINDOWS_KEPT = 8
@@ -32,6 +33,8 @@ class Memory:
         self._own = threading.local()
         self.result: Result | None = None
         """What the last answer has said and seen so far; it alone keeps its picture."""
+        self.barcodes: tuple[Content, ...] = ()
+        """What the barcodes held that were told last, secrets included: for the clipboard."""
         self._fields: OrderedDict[int, tuple[Window, tuple[Bounds, ...]]] = OrderedDict()
 
     @property

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.commands.view import view_of
 from assistant.errors import AssistantError, CaptureError, NoAction
 from assistant.perceive.scene import find, is_same_text
-from assistant.types import Bounds, Origin
+from assistant.types import Bounds, Origin, Scene
 
 if TYPE_CHECKING:
     from assistant.commands.context import Task
@@ -105,7 +106,10 @@ def _is_still_written(task: Task, text: str, bounds: Bounds, window: Window) -> 
         bounds.x - edge, bounds.y - edge, bounds.width + 2 * edge, bounds.height + 2 * edge
     ).intersection(window.bounds)
     picture = task.context.capture.grab(around, Origin.REGION)
+    view = view_of(task, Scene(Origin.REGION, screenshot=picture))
+    if view.blank or view.scene.screenshot is None:
+        return False
     return any(
         is_same_text(line.text, text) and line.bounds.contains(*bounds.center)
-        for line in task.context.recognizer.recognize(task.turn, picture)
+        for line in task.context.recognizer.recognize(task.turn, view.scene.screenshot)
     )

@@ -38,7 +38,8 @@ class Request:
     questions: tuple[str, ...] = ()
     """For `ask`."""
     target: Origin = Origin.WINDOW
-    """What `ask` is about, where there is no `path`, `picture` or `bounds`."""
+    """What `ask`, `barcode`, `colour` and `light` are about, where there is no `path`, `picture` or
+    `bounds`."""
     is_held: bool = False
     """Whether a key is held down, whose release will be told."""
     bounds: Bounds | None = None
@@ -157,6 +158,8 @@ def _picture(value: object) -> bytes:
 
 
 _LOOKING = ("describe_area", "ask")
+ABOUT_PICTURES = ("barcode", "colour", "light")
+"""Commands about a picture; they take all targets."""
 _ARGUMENTS: Mapping[str, _Argument] = {
     "detail": _Argument("detail", _detail, messages.ARGUMENT_DETAIL),
     "quiet": _Argument("is_quiet", _flag, messages.ARGUMENT_QUIET),
@@ -164,14 +167,14 @@ _ARGUMENTS: Mapping[str, _Argument] = {
     "target": _Argument("target", _target, messages.ARGUMENT_TARGET),
     "question": _Argument("questions", _question, messages.ARGUMENT_QUESTIONS),
     "questions": _Argument("questions", _questions, messages.ARGUMENT_QUESTIONS),
-    "bounds": _Argument("bounds", _bounds, messages.ARGUMENT_BOUNDS, _LOOKING),
+    "bounds": _Argument("bounds", _bounds, messages.ARGUMENT_BOUNDS, (*_LOOKING, *ABOUT_PICTURES)),
     "name": _Argument("name", _text(LONGEST_NAME), messages.ARGUMENT_NAME, _LOOKING),
     "role": _Argument("role", _text(LONGEST_ROLE), messages.ARGUMENT_ROLE, _LOOKING),
     "picture": _Argument(
         "picture",
         _picture,
         messages.ARGUMENT_PICTURE.format(limit=LONGEST_PICTURE),
-        ("describe_file", "ask"),
+        ("describe_file", "ask", *ABOUT_PICTURES),
     ),
 }
 _RIVALS = ({"path", "picture", "bounds"}, {"question", "questions"})

@@ -257,6 +257,19 @@ class LayerSettings:
         about=_("Read aloud what comes before the camera."),
     )
     read: str = setting("E", title=_("Read all text"), about=_("Read all text."))
+    barcode: str = setting(
+        "B", title=_("Read the barcodes"), about=_("Read the barcodes in the window in front.")
+    )
+    copy_barcode: str = setting(
+        "X",
+        title=_("Copy what the barcode holds"),
+        about=_("Copy what the last barcode holds, a Wi-Fi password included."),
+    )
+    colour: str = setting(
+        "H",
+        title=_("The colour in the middle"),
+        about=_("Say the colour in the middle of the window in front."),
+    )
     stop: str = setting("Z", title=_("Stop speaking"), about=_("Stop speaking."))
     repeat: str = setting("G", title=_("Say it again"), about=_("Say it again."))
     more: str = setting("J", title=_("Say more"), about=_("Say more."))

@@ -63,7 +63,7 @@ def _pieces(answer: Answer, exchange: Exchange) -> list[str]:
         last = piece.source
         said.append(_sentence(piece, templates, made, scene))
     if len(pieces) > MOST_PIECES:
-        said.append(messages.WHY_MORE.format(count=len(pieces) - MOST_PIECES))
+        said.append(messages.why_more(len(pieces) - MOST_PIECES))
     if any(_is_unsure(piece, scene) for piece in pieces):
         said.append(messages.WHY_UNSURE_TEXT)
     return said or [messages.WHY_REPORTED.format(name=answer.sentence.rstrip("."))]

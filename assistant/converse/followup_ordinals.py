@@ -105,7 +105,7 @@ def item(answer: Answer, number: int) -> Answer:
     if len(parts) < 2:
         return replace(answer, sentence=messages.NO_SECOND_ITEM, is_found=False, is_complete=True)
     if number > len(parts):
-        text = messages.NO_SUCH_ITEM.format(count=len(parts))
+        text = messages.no_such_item(len(parts))
         return replace(answer, sentence=text, is_found=False, is_complete=True)
     at = number - 1 if number > 0 else number
     evidence = answer.evidence
@@ -167,7 +167,7 @@ def _beyond(pick: Pick, number: int, count: int, past: Past) -> Picked | None:
     if pick.step and number < 1:
         text = messages.NO_ITEM_BEFORE
     elif number > count:
-        text = messages.NO_ITEM_AFTER if pick.step else messages.NO_SUCH_ITEM.format(count=count)
+        text = messages.NO_ITEM_AFTER if pick.step else messages.no_such_item(count)
     else:
         return None
     return Picked(sentence(past.question), answer=Answer(text, False, True, 0.0, past.evidence))

@@ -1,12 +1,12 @@
-"""A second way to answer: the statement of a screen that a learned model finds fits best.
+"""How likely answers are right, by a learned model; and the statement that answers best.
 
-It speaks where the rules find nothing, and it judges what the rules found: what is unlikely to be
-right isn't said. See docs/evaluation.md.
+One number decides what is said: of the answer of the rules, and of the statement of the screen
+that fits best, the likelier, if it is likely enough. See docs/evaluation.md.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -39,51 +39,37 @@ def warm() -> None:
         matching_vectors.vectors(["word"])
 
 
-def judged(asked: Asked, index: Index, ruled: Answer | None) -> Answer | None:
-    """Return the answer of the rules unless it is likely wrong, else the best statement.
+def judged(asked: Asked, index: Index, ruled: Answer | None) -> Answer:
+    """Return the answer that is most likely right: that of the rules, or the best statement.
 
-    None where that isn't likely enough either.
+    Where neither is likely enough, it is that nothing is found, and what comes nearest.
     """
-    is_final = ruled is not None and not ruled.is_found
-    if is_final or not _is_asked_of_statements(asked):
-        return ruled
     from assistant.converse import matching_model  # noqa: PLC0415 - numpy
 
-    if ruled is not None and not matching_model.may_be_doubted(ruled):
-        return ruled
     model = matching_model.load()
     board, numbers = _compared(_Same(index), asked)
     if not board.candidates:
-        return ruled
-    if ruled is not None:
-        every = matching_model.shares(model.scorer, board, numbers, is_gated=False)
-        told = matching_model.ruled_numbers(asked, board, numbers, every, ruled)
-        if model.ruled.likely(told) >= model.least_ruled:
-            return ruled
+        return ruled or answers.missing()
     found = matching_model.shares(model.scorer, board, numbers)
-    if found.sure < model.least_matched:
-        return None
+    told = matching_model.matched_numbers(board, numbers, found, ruled)
     best = board.candidates[found.best]
     evidence = [Evidence(best.value, best.source, best.bounds)]
-    return answers.found(best.text, evidence, found.sure * best.confidence, is_complete=False)
+    sure = model.matched.likely(told) * best.confidence
+    answer, least = answers.found(best.text, evidence, sure, is_complete=False), model.least_matched
+    if ruled is not None:
+        told = matching_model.ruled_numbers(asked, board, numbers, found, ruled)
+        likely = model.ruled.likely(told)
+        if likely >= model.least_ruled or likely >= sure:
+            answer, least = replace(ruled, confidence=likely), model.least_ruled
+    if answer.confidence >= least:
+        return answer
+    return answers.missing(answer.plain if answer.confidence >= model.least_near else "")
 
 
-def nearest(asked: Asked, index: Index) -> str:
-    """Return the statement that may answer, though it isn't likely enough; empty for none."""
-    if not _is_asked_of_statements(asked):
-        return ""
-    from assistant.converse import matching_model  # noqa: PLC0415 - numpy
-
-    model = matching_model.load()
-    board, numbers = _compared(_Same(index), asked)
-    if not board.candidates:
-        return ""
-    found = matching_model.shares(model.scorer, board, numbers)
-    return board.candidates[found.best].text if found.sure >= model.least_near else ""
-
-
-def _is_asked_of_statements(asked: Asked) -> bool:
-    return asked.wish not in _RULES_ALONE and is_available()
+def may_judge(asked: Asked, ruled: Answer | None) -> bool:
+    """Whether the model knows such answers; that a password isn't read out is no answer."""
+    is_final = ruled is not None and not ruled.is_found
+    return asked.wish not in _RULES_ALONE and not is_final and is_available()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +85,7 @@ class _Same:
         return id(self.index)
 
 
-@lru_cache(maxsize=2)  # the answer, and what comes nearest where there is none
+@lru_cache(maxsize=2)
 def _compared(same: _Same, asked: Asked) -> tuple[Board, Features]:
     from assistant.converse.matching_features import features  # noqa: PLC0415 - numpy
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.converse.matching_candidates import Shape, candidates, surfaces
-from assistant.converse.matching_gates import known_words, may_answer
+from assistant.converse.matching_gates import DOUBTS, doubts, known_words, of_question
 from assistant.converse.matching_vectors import vectors
 from assistant.converse.reading_grammar import STOP_STEMS, Kind, Wish
 from assistant.converse.reading_kinds import PRICE, fits, has_name, purity
 from assistant.converse.reading_likeness import suits, tells_state
-from assistant.converse.reading_words import plain, stem
+from assistant.converse.reading_words import plain, stem, words
 from assistant.types import Source
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 FIELDS = ("label", "own", "row", "head", "near")
 RELATIVE = ("itself", "itself~", "within~", "around~", "label~", "row", "row~")
 """What is compared with the most that any statement of the screen has."""
+LIKE = slice(5, 16)
+"""The numbers of a statement that tell how many of the question's words it has, and where."""
 SHAPES = tuple(Shape)
 PLAIN = 14
 """Numbers of a statement beside its shape that don't depend on the question."""
@@ -47,9 +50,6 @@ WISHES = (
 KINDS = tuple(Kind)
 LEAST_LIKENESS = 0.15
 """Vectors of words that have nothing to do with each other are that near."""
-LEAST_NEW = 0.15
-"""So like one of its words a statement must be to each word that the screen hasn't."""
-_HELPING = frozenset(["going", "doing", "having", "being"])
 MOST_CHOSEN = 300
 """Statements that have less to do with a question are looked at no closer."""
 SOFT = 0.4
@@ -198,8 +198,8 @@ class Features:
     """One row for each statement."""
     question: NDArray[np.float32]
     """What speaks for or against that any statement answers."""
-    lets: NDArray[np.bool_]
-    """Whether each statement may answer at all."""
+    is_near: NDArray[np.bool_]
+    """Whether each statement was looked at closely; the others have too little to do with it."""
 
 
 def features(asked: Asked, board: Board) -> Features:
@@ -238,9 +238,7 @@ def features(asked: Asked, board: Board) -> Features:
         covers["named" + mark] = _mean(around, asks.is_name)
         covers["lacking names" + mark] = ((1 - around) * asks.is_name[:, None]).sum(0)
     columns += covers.values()
-    for table in (asks.exact, asks.alike):
-        back = table.max(0, initial=0.0)
-        columns += [board.fields[name].mean(back, board.rarity) for name in ("label", "own", "row")]
+    columns += _returned(asks, board, covers)
     meant = asks.meaning
     weighted = (board.vectors * board.rarity[:, None]).astype(np.float32)
     parts = {name: field.sums(weighted) for name, field in board.fields.items()}
@@ -256,7 +254,7 @@ def features(asked: Asked, board: Board) -> Features:
     chosen = _shortlist(covers)
     kind = _kinds(asked, board, chosen)
     columns += kind
-    columns += _more(asked, asks, board, chosen)
+    columns += _more(asked, asks, board, chosen, covers)
     columns += [covers[name] - covers[name].max(initial=0.0) for name in RELATIVE]
     best = covers["within~"] >= covers["within~"].max(initial=0.0) - 0.02
     columns.append(np.full(len(best), math.log1p(best.sum()) / 4, np.float32))
@@ -272,11 +270,39 @@ def features(asked: Asked, board: Board) -> Features:
     statements = np.concatenate(
         [np.stack(columns, axis=1).astype(np.float32), fixed, crossed], axis=1
     )
+    told = [*_question(asked, asks, board, covers, suit), *of_question(asked)]
+    return _weighed(asked, board, chosen, statements, told)
+
+
+def _weighed(
+    asked: Asked,
+    board: Board,
+    chosen: NDArray[np.int64],
+    statements: NDArray[np.float32],
+    told: list[float],
+) -> Features:
+    """Add what speaks for and against each statement that was looked at closely."""
+    near = [board.candidates[number] for number in chosen]
+    weighed = np.zeros((len(board.candidates), DOUBTS), np.float32)
+    weighed[chosen] = doubts(asked, board.known, board.index, near)
+    is_near = np.zeros(len(board.candidates), bool)
+    is_near[chosen] = True
     return Features(
-        statements,
-        _question(asked, asks, board, covers, suit),
-        _may(asked, asks, board, chosen, alike),
+        np.concatenate([statements, weighed], axis=1), np.array(told, np.float32), is_near
     )
+
+
+def _returned(
+    asks: _Asks, board: Board, covers: dict[str, NDArray[np.float32]]
+) -> list[NDArray[np.float32]]:
+    """Return how much of each label, value and row the question says, also with what it lacks."""
+    columns: list[NDArray[np.float32]] = []
+    for mark, table in (("", asks.exact), ("~", asks.alike)):
+        back = table.max(0, initial=0.0)
+        for name in ("label", "own", "row"):
+            said = board.fields[name].mean(back, board.rarity)
+            columns += [said, said * covers[name + mark]]
+    return columns
 
 
 class _Asks:
@@ -329,25 +355,6 @@ def _cosine(table: NDArray[np.float32], one: NDArray[np.float32]) -> NDArray[np.
     return (table @ one) / np.maximum(lengths, 1e-6)
 
 
-def _may(
-    asked: Asked,
-    asks: _Asks,
-    board: Board,
-    chosen: NDArray[np.int64],
-    alike: dict[str, NDArray[np.float32]],
-) -> NDArray[np.bool_]:
-    """Return which statements may answer; of a kind only what is like the question's new words."""
-    lets = np.zeros(len(board.candidates), bool)
-    near = [board.candidates[number] for number in chosen]
-    lets[chosen] = may_answer(asked, board.known, board.index, near)
-    is_helping = np.array([word in _HELPING for word in asks.stems], bool)
-    new = asks.is_hard & (asks.unknown == 1) & ~is_helping
-    if asked.kind is not Kind.ANY and new.any():
-        itself = np.maximum(np.maximum(alike["label"], alike["own"]), alike["row"])
-        lets &= itself[new].min(0) >= LEAST_NEW
-    return lets
-
-
 def _shortlist(covers: dict[str, NDArray[np.float32]]) -> NDArray[np.int64]:
     """Return the numbers of the statements that have most to do with the question."""
     total = covers["around"] + covers["around~"] + covers["itself~"]
@@ -392,19 +399,33 @@ def _kinds(asked: Asked, board: Board, chosen: NDArray[np.int64]) -> list[NDArra
 
 
 def _more(
-    asked: Asked, asks: _Asks, board: Board, chosen: NDArray[np.int64]
+    asked: Asked,
+    asks: _Asks,
+    board: Board,
+    chosen: NDArray[np.int64],
+    covers: dict[str, NDArray[np.float32]],
 ) -> list[NDArray[np.float32]]:
     """Return what each value says beyond the question's own words."""
     hit = asks.exact.max(0, initial=0.0) > 0
     met = {word for word, is_hit in zip(board.stems, hit, strict=True) if is_hit}
     fresh: list[float] = []
     fitting: list[float] = []
+    several: list[float] = []
+    in_order: list[float] = []
+    pairs = set(itertools.pairwise(word for word in words(asked.text) if word not in STOP_STEMS))
     for one in (board.candidates[number] for number in chosen):
         left = one.own - met - STOP_STEMS
         fresh.append(math.log1p(len(left)) / 3)
         rest = " ".join(word for word in one.value.split() if stem(plain(word)) not in met)
         is_fitting = asked.kind is not Kind.ANY and bool(left) and suits(asked, rest)
         fitting.append(float(is_fitting))
+        parts = one.value.split(", ")
+        fits_all = [part for part in parts if asked.kind is Kind.ANY or suits(asked, part)]
+        several.append(math.log1p(max(0, len(fits_all) - 1)))
+        said = set(itertools.pairwise(words(one.text)))
+        in_order.append(len(pairs & said) / max(1, len(pairs)))
+    many = _spread(several, chosen, board)
+    is_any = np.float32(asked.kind is Kind.ANY)
     new, fit = _spread(fresh, chosen, board), _spread(fitting, chosen, board)
     stale = (new == 0).astype(np.float32)
     is_yes_no = np.float32(asked.is_yes_no)
@@ -416,6 +437,11 @@ def _more(
         board.switches * is_yes_no,
         board.switches * (1 - is_yes_no),
         stale * (1 - is_yes_no),
+        many * is_any,
+        many * (1 - is_any),
+        _spread(in_order, chosen, board),
+        covers["hard around"] * fit,
+        covers["least"] * fit,
     ]
 
 
@@ -425,31 +451,28 @@ def _question(
     board: Board,
     covers: dict[str, NDArray[np.float32]],
     suit: NDArray[np.float32],
-) -> NDArray[np.float32]:
+) -> list[float]:
     hard = asks.is_hard
     names = ["itself", "itself~", "within", "within~", "around", "around~", "target label~", "row~"]
     best = [float(covers[name].max(initial=0.0)) for name in names]
     fitting = suit > 0
     best += [float(covers[name][fitting].max(initial=0.0)) for name in names]
-    return np.array(
-        [
-            *(float(asked.wish is wish) for wish in WISHES),
-            *(float(asked.kind is kind) for kind in KINDS),
-            float(asked.is_yes_no),
-            float(asked.is_vague),
-            float(asked.ordinal is not None),
-            float(bool(asked.roles)),
-            float(asked.condition is not None),
-            len(asks.stems) / 5,
-            float(hard.sum()) / 5,
-            float((asks.unknown * hard).sum()),
-            float((asks.strange * hard).sum()),
-            float((asks.unknown * asks.is_target).max(initial=0.0)),
-            float((asks.strange * asks.is_target).max(initial=0.0)),
-            float((asks.unknown * asks.is_name).sum()),
-            float(asks.strange.max(initial=0.0)),
-            math.log1p(len(board.candidates)) / 8,
-            *best,
-        ],
-        np.float32,
-    )
+    return [
+        *(float(asked.wish is wish) for wish in WISHES),
+        *(float(asked.kind is kind) for kind in KINDS),
+        float(asked.is_yes_no),
+        float(asked.is_vague),
+        float(asked.ordinal is not None),
+        float(bool(asked.roles)),
+        float(asked.condition is not None),
+        len(asks.stems) / 5,
+        float(hard.sum()) / 5,
+        float((asks.unknown * hard).sum()),
+        float((asks.strange * hard).sum()),
+        float((asks.unknown * asks.is_target).max(initial=0.0)),
+        float((asks.strange * asks.is_target).max(initial=0.0)),
+        float((asks.unknown * asks.is_name).sum()),
+        float(asks.strange.max(initial=0.0)),
+        math.log1p(len(board.candidates)) / 8,
+        *best,
+    ]

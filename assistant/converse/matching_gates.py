@@ -1,4 +1,4 @@
-"""Which statements can't answer a question, however like it they are."""
+"""Pure: what speaks against a statement as an answer, however like the question it is."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from assistant.converse.reading_likeness import likeness, suits, tells_state
 from assistant.converse.reading_words import plain, stem, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from assistant.converse.matching_candidates import Candidate
@@ -45,6 +47,8 @@ _DENIES = re.compile(r"\b(?:not|no|never|fail\w*|un\w+|cannot|without)\b|n't", r
 _BY_NAME = re.compile(r"\b(?:by|from|to|as|with) (?:Mrs? |Ms |Dr )?[A-Z\u00c0-\u00de]")
 _WAYS = frozenset(map(stem, ["way", "link", "button", "place", "option", "possibility"]))
 """What a control is, without being called so."""
+DOUBTS = 5
+"""Numbers of a statement that `doubts` returns."""
 SAID_WORDS = 3
 MOST_ROW_WORDS = 30
 NEAR_WORDS = 3
@@ -62,26 +66,26 @@ def known_words(index: Index) -> frozenset[str]:
     )
 
 
-def may_answer(
-    asked: Asked, known: frozenset[str], index: Index, found: list[Candidate]
-) -> NDArray[np.bool_]:
-    """Return for each statement whether it may answer at all."""
-    is_numbered = asked.row is not None or asked.column is not None
-    if asked.wish not in WISHES or asked.condition is not None or is_numbered:
-        return np.zeros(len(found), bool)
-    gate = _Gate(asked, known, index)
-    return np.array([gate.lets(one) for one in found], bool)
+def doubts(
+    asked: Asked, known: frozenset[str], index: Index, found: Sequence[Candidate]
+) -> NDArray[np.float32]:
+    """Return for each statement what speaks for it: 1, or 0 where it speaks against it.
 
-
-def doubts(asked: Asked, known: frozenset[str], index: Index, one: Candidate) -> list[float]:
-    """Return what speaks against an answer that was found otherwise."""
+    Of its shape, its words, its news and its kind, and the least of the four.
+    """
     gate = _Gate(asked, known, index)
-    return [
-        float(not gate.is_about(one)),
-        float(not gate.is_news(one)),
-        float(not gate.is_of_kind(one)),
-        float(not asked.hard),
+    table = [
+        (gate.is_shaped(one), gate.is_about(one), gate.is_news(one), gate.is_of_kind(one))
+        for one in found
     ]
+    numbers = np.array(table, np.float32).reshape(len(found), DOUBTS - 1)
+    return np.concatenate([numbers, numbers.min(1, keepdims=True)], axis=1)
+
+
+def of_question(asked: Asked) -> list[float]:
+    """Return what speaks against it that any statement answers a question."""
+    is_numbered = asked.row is not None or asked.column is not None
+    return [float(asked.wish not in WISHES), float(asked.condition is not None), float(is_numbered)]
 
 
 class _Gate:
@@ -108,16 +112,8 @@ class _Gate:
             asked.kind is Kind.NUMBER and bool(PRICE_STEMS & {*asked.hard, *asked.soft})
         )
 
-    def lets(self, one: Candidate) -> bool:
-        """Whether a statement may answer."""
-        return (
-            self._is_shaped(one)
-            and self.is_about(one)
-            and self.is_news(one)
-            and self.is_of_kind(one)
-        )
-
-    def _is_shaped(self, one: Candidate) -> bool:  # noqa: PLR0911 - one each
+    def is_shaped(self, one: Candidate) -> bool:  # noqa: PLR0911 - one each
+        """Whether statements of its shape answer such questions."""
         asked = self._asked
         if asked.is_said:
             return one.shape is Shape.PAIR and len(one.own) >= SAID_WORDS

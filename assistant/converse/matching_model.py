@@ -46,16 +46,34 @@ class Scorer:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """A logistic regression."""
+class Tree:
+    """Decisions by one number each, one after another; a decision's first way is the next one."""
 
-    weights: NDArray[np.float32]
-    bias: float
+    number: list[int]
+    """Which number is asked for; -1 at the end of a way."""
+    most: list[float]
+    """Up to so much the first way is gone. At the end: how likely it is right."""
+    other: list[int]
+    """Where the second way begins."""
+
+    def likely(self, numbers: Sequence[float]) -> float:
+        """Return what is at the end of the way."""
+        place = 0
+        while self.number[place] >= 0:
+            is_first = numbers[self.number[place]] <= self.most[place]
+            place = place + 1 if is_first else self.other[place]
+        return self.most[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Trees that were learned independently; their mean tells how likely an answer is right."""
+
+    trees: tuple[Tree, ...]
 
     def likely(self, numbers: Sequence[float]) -> float:
         """Return how likely it is right, 0 to 1."""
-        total = float(np.dot(self.weights, np.array(numbers, np.float32))) + self.bias
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return sum(tree.likely(numbers) for tree in self.trees) / len(self.trees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +81,16 @@ class Model:
     """All that was learned."""
 
     scorer: Scorer
+    matched: Judge
+    """Of the statement that most likely answers."""
     ruled: Judge
     """Of an answer that the rules gave."""
-    least_matched: float
-    """So much of the certainty must fall to a statement."""
     least_ruled: float
-    """So likely must an answer of the rules be right."""
+    """So likely right must an answer of the rules be that is said."""
+    least_matched: float
+    """So likely must a statement be that is said where the rules say nothing."""
     least_near: float
-    """So much must fall to a statement that is offered as the nearest."""
+    """So likely must one be that is offered as the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,8 @@ class Shares:
     """The number of the statement that most likely answers."""
     sure: float
     """The share of it, with those that say the same."""
+    second: float
+    """The share of the best one that says something else."""
 
 
 @lru_cache(maxsize=1)
@@ -97,31 +119,58 @@ def from_json(found: dict[str, Any]) -> Model:
     def numbers(values: object) -> NDArray[np.float32]:
         return np.array(values, np.float32)
 
-    scorer, ruled = found["scorer"], found["ruled"]
+    def judge(trees: list[dict[str, Any]]) -> Judge:
+        return Judge(tuple(Tree(one["number"], one["most"], one["other"]) for one in trees))
+
+    scorer = found["scorer"]
     return Model(
         Scorer(numbers(scorer["statement"]), numbers(scorer["question"]), float(scorer["nothing"])),
-        Judge(numbers(ruled["weights"]), float(ruled["bias"])),
-        float(found["least_matched"]),
+        judge(found["matched"]),
+        judge(found["ruled"]),
         float(found["least_ruled"]),
+        float(found["least_matched"]),
         float(found["least_near"]),
     )
 
 
-def shares(scorer: Scorer, board: Board, features: Features, *, is_gated: bool = True) -> Shares:
-    """Return how the certainty is divided; if gated, nothing for what can't answer."""
+def shares(scorer: Scorer, board: Board, features: Features) -> Shares:
+    """Return how the certainty is divided."""
     scores = np.append(
         features.statements @ scorer.statement,
         float(features.question @ scorer.question) + scorer.nothing,
     ).astype(np.float64)
-    if is_gated:
-        scores[:-1][~features.lets] = -np.inf
+    scores[:-1][~features.is_near] = -np.inf
     raised = np.exp(scores - scores.max())
     raised /= raised.sum()
     statements = raised[:-1]
     best = int(statements.argmax())
-    value = board.values[best]
-    likes = np.array([value in said for said in board.said], bool)
-    return Shares(statements, float(raised[-1]), best, float(statements[likes].sum()))
+    text = board.candidates[best].text
+    is_same = np.array([one.text == text for one in board.candidates], bool)
+    return Shares(
+        statements,
+        float(raised[-1]),
+        best,
+        float(statements[is_same].sum()),
+        float(statements[~is_same].max(initial=0.0)),
+    )
+
+
+def matched_numbers(
+    board: Board, features: Features, found: Shares, answer: Answer | None
+) -> list[float]:
+    """Return what tells whether the best statement answers; `answer` is what the rules say."""
+    own = features.statements[found.best]
+    is_agreed = answer is not None and _is_inside(board.values[found.best], key(answer.sentence))
+    return [
+        *_certainty(found),
+        found.second,
+        _logit(found.second),
+        found.sure - found.second,
+        float(answer is not None),
+        float(is_agreed),
+        *features.question.tolist(),
+        *own.tolist(),
+    ]
 
 
 def ruled_numbers(
@@ -130,38 +179,48 @@ def ruled_numbers(
     """Return what tells whether an answer of the rules is right."""
     said = key(answer.sentence)
     proofs = [key(piece.text) for piece in answer.evidence]
-    inside = np.array([value in said and len(value) > 2 for value in board.values], bool)
+    inside = np.array([_is_inside(value, said) for value in board.values], bool)
     proven = np.array([any(proof in one for proof in proofs) for one in board.said], bool)
-    agreeing = float(found.statements[inside].sum())
-    proof = float(found.statements[proven].sum())
-    is_best = float(bool(inside[found.best]))
     own = frozenset(words(answer.sentence))
     met = [likeness(forms, own) for forms in nears(asked, board.index)]
-    return [
+    is_seen = bool(proofs) and all(piece.source is Source.OCR for piece in answer.evidence)
+    itself = [
         answer.confidence,
         float(answer.is_complete),
         math.log1p(len(answer.sentence.split())) / 5,
-        math.log1p(len(answer.evidence)) / 3,
+        math.log1p(len(proofs)) / 3,
         float(len(answer.items) > 1),
-        float(all(piece.source is Source.OCR for piece in answer.evidence)),
-        float(not answer.evidence),
-        agreeing,
-        proof,
-        is_best,
-        found.nothing,
-        _logit(found.nothing),
-        float(found.statements.max(initial=0.0)),
         sum(met) / len(met) if met else 0.5,
         min(met, default=0.5),
         float(asked.is_vague),
-        *doubts(asked, board.known, board.index, as_candidate(answer)),
+    ]
+    alike = np.flatnonzero(inside | proven)
+    nearest = np.zeros(features.statements.shape[1], np.float32)
+    if len(alike):
+        nearest = features.statements[alike[found.statements[alike].argmax()]]
+    return [
+        *itself,
+        *(number * is_seen for number in itself),
+        float(is_seen),
+        float(not proofs),
+        *_certainty(found),
+        float(found.statements[inside].sum()),
+        float(found.statements[proven].sum()),
+        float(inside[found.best]),
+        float(not asked.hard),
+        *doubts(asked, board.known, board.index, [as_candidate(answer)])[0].tolist(),
         *features.question.tolist(),
+        *nearest.tolist(),
+        float(bool(len(alike))),
     ]
 
 
-def may_be_doubted(answer: Answer) -> bool:
-    """Whether an answer may be judged wrong: what a program reports of itself is believed."""
-    return bool(answer.evidence) and all(one.source is Source.OCR for one in answer.evidence)
+def _certainty(found: Shares) -> list[float]:
+    return [found.sure, _logit(found.sure), found.nothing, _logit(found.nothing)]
+
+
+def _is_inside(value: str, said: str) -> bool:
+    return len(value) > 2 and value in said
 
 
 def as_candidate(answer: Answer) -> Candidate:

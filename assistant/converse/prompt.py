@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant import messages
+from assistant.language import SOURCE, interface_language, primary
 from assistant.perceive import wording
 from assistant.perceive.vision.base import Question
 from assistant.types import Detail, Source
@@ -34,15 +36,30 @@ TOKENS = {Detail.SHORT: 60, Detail.NORMAL: 120, Detail.FULL: 240}
 _SENTENCES = {Detail.SHORT: "two", Detail.NORMAL: "four", Detail.FULL: "eight"}
 
 
-def system() -> str:
-    """Return how to answer. The same for all questions, so that a picture is taken in once."""
-    return _text("system")
+def system(instructions: str = "") -> str:
+    """Return how to answer. The same for all questions, so that a picture is taken in once.
+
+    `instructions` are the user's own wishes. They stand between the rules and their repetition:
+    they can change the manner, not what may be said. That it is a guess is told by the program,
+    whatever the model answers.
+    """
+    lines = [*_in_the_users_language(), *instructions.splitlines()]
+    wishes = [wording.clean(line) for line in lines if wording.clean(line)]
+    if not wishes:
+        return _text("system")
+    listed = "\n".join(f"- {wish}" for wish in wishes)
+    return f"{_text('system')}\n{_text('instructions').format(wishes=listed)}"
 
 
-def description(told: Iterable[Statement], lines: Iterable[TextLine], detail: Detail) -> Question:
+def description(
+    told: Iterable[Statement],
+    lines: Iterable[TextLine],
+    detail: Detail,
+    instructions: str = "",
+) -> Question:
     """Return the question for what the other layers lack."""
     wish = _text("describe").format(sentences=_SENTENCES[detail])
-    return Question(system(), _known(told, lines) + wish, TOKENS[detail])
+    return Question(system(instructions), _known(told, lines) + wish, TOKENS[detail])
 
 
 def question(
@@ -51,13 +68,23 @@ def question(
     lines: Iterable[TextLine],
     detail: Detail,
     exchanges: Sequence[Exchange] = (),
+    *,
+    instructions: str = "",
 ) -> Question:
     """Return a question of the user's own, after the last of those before it.
 
     `exchanges` come oldest first, without the one that is being answered.
     """
     wish = _text("ask").format(question=wording.clean(asked))
-    return Question(system(), _known(told, lines) + _before(exchanges) + wish, TOKENS[detail])
+    known = _known(told, lines) + _before(exchanges)
+    return Question(system(instructions), known + wish, TOKENS[detail])
+
+
+def _in_the_users_language() -> list[str]:
+    """Return the wish for answers that the user's voice can speak; none where that is English."""
+    if primary(interface_language() or SOURCE) == SOURCE:
+        return []
+    return [_text("language").format(language=messages.MODEL_LANGUAGE)]
 
 
 def _known(told: Iterable[Statement], lines: Iterable[TextLine]) -> str:

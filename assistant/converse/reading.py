@@ -28,6 +28,7 @@ from assistant.converse.reading_grammar import (
     MAY,
     NAMED,
     ON_STATES,
+    ORDINALS,
     ORIGIN,
     PAST,
     TRAVEL,
@@ -50,8 +51,7 @@ _FAULTS = frozenset(map(stem, ["error", "failure", "fail", "problem", "wrong"]))
 __all__ = ["Answer", "Evidence", "read"]
 
 LEAST_SURE = 0.65
-"""What is less sure is only offered as what comes nearest. On screens that nobody had tried half of
-such answers were wrong, of the surer ones one in six."""
+"""What is less sure is only offered as what comes nearest, where no learned model tells it."""
 
 
 def read(question: str, scene: Scene) -> Answer:
@@ -61,14 +61,16 @@ def read(question: str, scene: Scene) -> Answer:
     """
     made = _taken(_Same(scene))
     wanted = asked(made.vocabulary.joined(question))
-    answer = matching.judged(wanted, made, ruled(wanted, made, scene))
+    answer = ruled(wanted, made, scene)
+    if matching.may_judge(wanted, answer):
+        answer = matching.judged(wanted, made, answer)
+        is_offered = answer.is_found or answer.sentence != answers.missing().sentence
+        return answer if is_offered else answers.missing(facts.nearest(wanted, made))
     if answer is not None and (not answer.is_found or answer.confidence >= LEAST_SURE):
         return answer
     if answer is not None:
         return answers.missing(answer.plain)
-    if wanted.wish is Wish.LOOK:
-        return answers.missing()
-    return answers.missing(facts.nearest(wanted, made) or matching.nearest(wanted, made))
+    return answers.missing("" if wanted.wish is Wish.LOOK else facts.nearest(wanted, made))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,13 +118,16 @@ def ruled(wanted: Asked, made: Index, scene: Scene) -> Answer | None:  # noqa: P
         case Wish.READ:
             return texts.read(wanted, made, scene)
         case Wish.VALUE | Wish.LOOK:
-            return _told(wanted, made, scene)
+            return _told(wanted, made)
 
 
-def _told(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
+def _told(wanted: Asked, made: Index) -> Answer | None:
     """Return what is told: of the row that is first, cheapest or the like, or of all there is."""
     if wanted.wish is Wish.LOOK:
         return facts.answer(wanted, made)
+    is_called = any(word in ORDINALS and made.vocabulary.has(word) for word in wanted.text.split())
+    if is_called and (found := facts.answer(wanted, made)):
+        return found
     if wanted.ordinal:
         found = compare.answer(wanted, made) or controls.nth(wanted, made)
         if found := found or _of_nth(wanted, made):
@@ -132,15 +137,22 @@ def _told(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
     if wanted.text.startswith("why "):
         is_fault = bool(_FAULTS & {*wanted.hard, *wanted.soft})
         return texts.errors(made) if is_fault else sentences.answer(wanted, made)
-    found = controls.inside(wanted, made) if wanted.kind is Kind.ANY else None
+    found = _may(wanted, made) if MAY.search(wanted.text) else None
+    if found is None and wanted.kind is Kind.ANY:
+        found = controls.inside(wanted, made)
     found = found or facts.answer(wanted, made) or compare.answer(wanted, made)
-    return found or _told_otherwise(wanted, made, scene)
+    return found or _told_otherwise(wanted, made)
 
 
-def _told_otherwise(wanted: Asked, made: Index, scene: Scene) -> Answer | None:
+def _may(wanted: Asked, made: Index) -> Answer | None:
+    """Return whether what is named can be used; None where nothing that is used is called so."""
+    things = [thing for thing in made.things if thing.element is not None and not thing.is_around]
+    asks = replace(wanted, wish=Wish.STATE, condition=Condition.AVAILABLE, is_negated=False)
+    return controls.condition(asks, replace(made, things=things))
+
+
+def _told_otherwise(wanted: Asked, made: Index) -> Answer | None:
     """Return what no label, row or sentence tells: what can be done, a name, a section."""
-    if MAY.search(wanted.text):
-        return controls.exists(wanted, replace(made, sentences=[], things=made.elements), scene)
     if NAMED.search(wanted.text):
         return sentences.named(wanted, made)
     if wanted.kind is not Kind.ANY or wanted.is_said:

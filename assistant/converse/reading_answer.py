@@ -71,9 +71,9 @@ def several(items: Sequence[str], evidence: Sequence[Evidence], confidence: floa
     if len(said) == 1:
         return found(said[0], evidence, confidence)
     is_all = len(said) <= MOST_ITEMS
-    template = messages.READING_SEVERAL if is_all else messages.READING_MANY
+    say = messages.reading_several if is_all else messages.reading_many
     listed = messages.SEMICOLON.join(said[:MOST_ITEMS])
-    text = template.format(count=len(said), items=listed)
+    text = say(len(said), listed)
     return found(text, evidence, 0.9 * confidence, is_complete=is_all, items=said)
 
 

@@ -18,6 +18,7 @@ from assistant.converse.reading_grammar import (
     EXACT_MEASURES,
     EXISTS,
     FOCUS,
+    IN_IT,
     KIND_OF,
     KINDS,
     LIST,
@@ -214,7 +215,7 @@ def _last_words(found: str) -> str:
 def _roles(text: str) -> tuple[frozenset[Role], set[str]]:
     if PRESS.search(text):
         return ROLE_OF[stem("button")], set()
-    stems = [word for word in words(text) if word in ROLE_OF]
+    stems = [word for word in words(IN_IT.sub("", text)) if word in ROLE_OF]
     roles: frozenset[Role] = frozenset()
     if text.startswith("list ") and len(stems) > 1:
         stems = stems[1:]

@@ -246,7 +246,8 @@ def _is_asked_for(
     if asked.wish is Wish.LOOK:
         return is_exact
     if fact.element is not None and facts_element.switch_word(fact.element):
-        return asked.kind is Kind.ANY and (is_exact or (in_label > 0 and asked.is_yes_no))
+        may_be = asked.kind is Kind.ANY and not asked.text.startswith("which ")
+        return may_be and (is_exact or (in_label > 0 and asked.is_yes_no))
     if not fact.value.strip():
         return fact.element is not None and is_all
     if not tells_state(asked, f"{fact.value} {fact.label}"):

@@ -89,6 +89,7 @@ FOCUS = re.compile(
     r"|\b(?:which|what) line (?:am i|is the (?:cursor|caret))\b"
     r"|\b(?:has|have|got|with|in) (?:the )?(?:keyboard )?focus\b|\bwhere am i\b|\bfocused\b"
     r"|^(?:where|what) (?:is|s) (?:the |my )?(?:keyboard )?(?:focus|cursor)\b"
+    r"|^(?:which|what) (?:text ?)?(?:field|box|button|control|element)s? (?:am i|is the keyboard)\b"
 )
 COUNT = re.compile(r"^(?:how many|count|(?:what (?:is|s) )?the (?:count|number) of)\b")
 PLACE = re.compile(
@@ -126,7 +127,9 @@ OFTEN = re.compile(r"^how often\b")
 FREQUENCY = stem("frequency")
 ADVICE = re.compile(r"^(?:what (?:happens|should|must)|why|how (?:do|can|should) i)\b")
 COUNTED = re.compile(r"^how many [\w ]+? (?:are|is|were|was|have|has|cost|need)\b")
-MAY = re.compile(r"^(?:can|may|could) i\b")
+MAY = re.compile(r"^(?:can|may|could|am) (?:i|we)\b")
+IN_IT = re.compile(r"\b(?:in|of|on|from) (?:the|this) (?:list|table)\b")
+"""Where something is, not what it is."""
 ON_STATES = frozenset(
     ["on", "off", "enabled", "disabled", "active", "inactive", "connected", "disconnected"]
 )
@@ -150,6 +153,11 @@ CONDITIONS = (
     (r"unchecked|unticked", Condition.CHECKED, True),
     (r"checked|ticked", Condition.CHECKED, False),
     (r"(?<=\btab is )open|(?<=\btab s )open", Condition.SELECTED, False),
+    (
+        r"(?:am i|are we) (?:on|in|at|looking at|viewing|seeing)(?= now$| here$|$)",
+        Condition.SELECTED,
+        False,
+    ),
     (
         r"selected|select|chosen|choose|chose|pick|highlighted|picked|active",
         Condition.SELECTED,

@@ -22,16 +22,21 @@ WIDER = 1.6
 PERIOD = re.compile(
     r"^(?:(?:19|20)\d\d|q[1-4](?: \d{4})?|h[12]|(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?"
     r"(?: \d{1,2}\.?)?"
-    r"|\d{1,2}\.? ?\w{3,9}|(?:week|day|room|no) \d+)$",
+    r"|\d{1,2}:\d\d|\d{1,2}\.? ?\w{3,9}|(?:week|day|room|no) \d+)$",
     re.IGNORECASE,
 )
-"""A header with digits: a year, a quarter, a day."""
+"""A header with digits: a year, a quarter, a day, an hour."""
 
 
 def is_header(row: Sequence[Box]) -> bool:
-    """Whether a line may hold the headers of a table: short texts, no numbers but of periods."""
-    texts = [box.text for box in row]
-    if any(":" in text or len(text.split()) > MOST_WORDS or text.endswith(".") for text in texts):
+    """Whether a line may hold the headers of a table."""
+    return is_header_of([box.text for box in row])
+
+
+def is_header_of(texts: Sequence[str]) -> bool:
+    """Whether texts may be the headers of a table: short, no numbers but of periods."""
+    rest = [text for text in texts if not PERIOD.match(text)]
+    if any(":" in text or len(text.split()) > MOST_WORDS or text.endswith(".") for text in rest):
         return False
     plain = [not layout.has_digit(text) for text in texts]
     if all(plain):
@@ -165,4 +170,11 @@ def is_table(headers: Sequence[Box], below: Sequence[Sequence[tuple[Box | None, 
     if len(headers) >= 3:
         is_full = all(len(row) == len(headers) for row in below)
         return has_digits or is_full
-    return all(layout.has_digit(row[-1][1].text) for row in below)
+    return are_values([row[-1][1].text for row in below])
+
+
+def are_values(column: Sequence[str]) -> bool:
+    """Whether texts below each other are values of one kind, as under a header."""
+    looks = {layout.looks(text) for text in column if layout.has_digit(text)}
+    is_full = all(map(layout.has_digit, column))
+    return is_full and len(looks) == 1

@@ -190,7 +190,8 @@ def _month(text: str) -> str:
 
 
 _TIME_OF_DAY = re.compile(
-    r"\b\d{1,2}[:.]\d{2}\b(?! ?%)|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2} o'clock|\b(?:noon|midnight)\b",
+    r"(?<![\d.])\d{1,2}[:.]\d{2}\b(?! ?%|\.\d)"
+    r"|\b\d{1,2} ?[ap]\.?m\b|\b\d{1,2} o'clock|\b(?:noon|midnight)\b",
     re.IGNORECASE,
 )
 MODEL = re.compile(r"^\d+[A-Za-z]\w{0,3}$")

@@ -27,7 +27,7 @@ def place(thing: Thing, things: Iterable[Thing], scene: Scene) -> str:
     if thing.bounds is None or not thing.bounds.area or around is None or not around.area:
         return ""
     return messages.COMMA.join(
-        part for part in (_part(thing.bounds, around), _beside(thing, things, around)) if part
+        words for words in (part(thing.bounds, around), _beside(thing, things, around)) if words
     )
 
 
@@ -47,7 +47,8 @@ def _union(bounds: Sequence[Bounds]) -> Bounds | None:
     return whole
 
 
-def _part(bounds: Bounds, around: Bounds) -> str:
+def part(bounds: Bounds, around: Bounds) -> str:
+    """Return which of nine parts of `around` the rectangle lies in; `around` has a size."""
     x, y = bounds.center
     column = min(2, max(0, 3 * (x - around.x) // around.width))
     row = min(2, max(0, 3 * (y - around.y) // around.height))

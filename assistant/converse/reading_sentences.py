@@ -30,6 +30,7 @@ from assistant.converse.reading_likeness import (
 )
 from assistant.converse.reading_words import stem, words
 from assistant.perceive import wording
+from assistant.types import Role
 
 if TYPE_CHECKING:
     from assistant.converse.reading_asked import Asked
@@ -63,19 +64,37 @@ _COPULA = re.compile(r"\b(?:is|are|was|were|costs?|has|have|will|opens?|closes?|
 def answer(asked: Asked, index: Index) -> Answer | None:
     """Return the sentence that holds all words of the question, and more than those."""
     near = nears(asked, index)
-    scored = [(_score(asked, near, thing, index), thing) for thing in index.sentences]
+    headings = _headings(index)
+    told = [thing for thing in index.sentences if thing.name not in headings]
+    scored = [(_score(asked, near, thing, index), thing) for thing in told]
     best = max((score for score, _ in scored), default=0.0)
     if best <= 0:
         return None
     chosen = [thing for score, thing in scored if score >= best - 0.02][: answers.MOST_ITEMS]
     evidence = [Evidence(thing.name, thing.source, thing.bounds) for thing in chosen]
-    said = list(dict.fromkeys(thing.name for thing in chosen))
+    said = list(dict.fromkeys(_with_reason(asked, thing, index) for thing in chosen))
     sure = 0.75 * best * min(thing.confidence for thing in chosen)
     asked_for = len(asked.hard) + len(set(asked.soft) & chosen[0].words)
     is_complete = asked.kind is not Kind.ANY and asked_for >= 2
     if len(said) == 1:
         return answers.found(said[0], evidence, sure, is_complete=is_complete)
     return answers.several(said, evidence, sure)
+
+
+def _headings(index: Index) -> set[str]:
+    """Return the texts that only tell what is said below them."""
+    elements = [t for t in index.elements if t.element and t.element.role is Role.HEADING]
+    return {thing.name for thing in [*elements, *index.headings]}
+
+
+def _with_reason(asked: Asked, thing: Thing, index: Index) -> str:
+    """Return a sentence; where it is asked why, what comes after it in the same text too."""
+    if not asked.text.startswith(("why ", "what is wrong", "what s wrong")):
+        return thing.name
+    place = next(number for number, one in enumerate(index.sentences) if one is thing)
+    after = index.sentences[place + 1 : place + 2]
+    is_same = bool(after) and after[0].bounds == thing.bounds
+    return f"{thing.name} {after[0].name}" if is_same else thing.name
 
 
 def named(asked: Asked, index: Index) -> Answer | None:

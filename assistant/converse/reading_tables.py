@@ -118,7 +118,7 @@ def _take_table(found: Found, number: int, lines: Sequence[list[Box]]) -> None:
     if not headers_of.is_table(headers, below):
         return
     found.spent |= set(range(number, number + used + 1))
-    if len(below) == 1:
+    if len(below) == 1 and not any(layout.has_digit(header.text) for header in headers):
         found.pairs += [(header, box) for header, box in below[0] if header is not None]
         return
     for row, cells in enumerate(below, 1):

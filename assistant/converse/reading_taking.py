@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 
 _SENTENCE = re.compile(
-    r"(?<!\b[DMSN][rsto]\.)(?<!\b(?:Mrs|Tel|tel|Ref|ref)\.)(?<!\b\d\.)(?<=[.!?])\s+(?=[A-Z0-9\"'])"
+    r"(?<!\b[DMSN][rsto]\.)(?<!\b[A-Z]\.)"
+    r"(?<!\b(?:Mrs|Tel|tel|Ref|ref)\.)(?<!\b\d\.)(?<=[.!?])\s+(?=[A-Z0-9\"'])"
 )
-"""Where a sentence ends; not after "Dr.", "Mr.", "St.", "No." or the number of a list's entry."""
+"""Where a sentence ends; not after "Dr.", "Mr.", "St.", "No.", "N." or the number of a list's entry."""
 
 
 _NAMED = {Role.DIALOG, Role.GROUP, Role.LANDMARK, Role.LIST, Role.TABLE, Role.TREE, Role.DOCUMENT}
@@ -71,6 +72,7 @@ def take(scene: Scene) -> Index:
     names = {wording.key(t.name) for t in made.elements if t.element and t.element.role in _VALUED}
     reported = list(reading_tree.records(scene.tree))
     in_rows = {cell.bounds for record in reported for cell in record.cells}
+    in_rows |= reading_tree.header_places(scene.tree)
     reported += reading_tree.sections(scene.tree)
     regions = layout.regions(seen.whole([text.box for text in texts]))
     contexts = seen.contexts(headings, regions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from assistant.converse import reading_headers as headers_of
 from assistant.converse import reading_layout as layout
 from assistant.converse.reading_layout import Cell, Record
 from assistant.perceive import facts_element, scene
@@ -13,10 +14,14 @@ from assistant.types import Role, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.types import Element
+    from assistant.types import Bounds, Element
 
 CELL_WORDS = 10
 MOST_CELLS = 14
+LEAST_ROWS = 2
+"""Below headers that the program doesn't report as such."""
+SIDE_BY_SIDE = 2
+"""Columns that may be labels and values."""
 _CELLS = {Role.CELL, Role.ROW_HEADER}
 _TEXTS = {Role.LABEL, Role.TEXT, Role.HEADING, Role.PARAGRAPH, Role.LINK, Role.UNKNOWN, Role.CELL}
 
@@ -77,15 +82,39 @@ def _text_records(text: str) -> Iterator[Record]:
             number = 0
 
 
+def header_places(tree: Element | None) -> set[Bounds | None]:
+    """Return where the headers of tables are, reported as such or not."""
+    roles = _CELLS | {Role.COLUMN_HEADER}
+    tables = [element for element in scene.walk(tree) if element.role is Role.TABLE]
+    return {e.bounds for table in tables for e in scene.walk(table) if e.role in roles}
+
+
 def _table_records(table: Element) -> Iterator[Record]:
     inside = list(scene.walk(table))
     headers = [e for e in inside if e.role is Role.COLUMN_HEADER]
     names: dict[int, str] = {}
     for number, header in enumerate(headers, 1):
         names.setdefault(header.column or number, facts_element.text_of(header))
-    for number, cells in enumerate(_table_rows(inside), 1):
+    rows = _table_rows(inside)
+    if not names and _is_headed(rows):
+        names = {c.column or n: facts_element.text_of(c) for n, c in enumerate(rows.pop(0), 1)}
+    for number, cells in enumerate(rows, 1):
         titles = tuple(names.get(c.column or n, "") for n, c in enumerate(cells, 1))
         yield Record(tuple(map(_cell, cells)), titles, table.name, number)
+
+
+def _is_headed(rows: Sequence[Sequence[Element]]) -> bool:
+    """Whether the first row tells what stands in the columns, though it isn't reported so."""
+    texts = [[facts_element.text_of(cell) for cell in row] for row in rows]
+    first, *below = texts or [[]]
+    if len(below) < LEAST_ROWS or any(len(row) != len(first) for row in below):
+        return False
+    if not headers_of.is_header_of(first) or len(set(first)) < len(first):
+        return False
+    columns = list(zip(*below, strict=True))
+    if len(columns) == SIDE_BY_SIDE:
+        return headers_of.are_values(columns[-1])
+    return any(2 * sum(map(layout.has_digit, column)) > len(column) for column in columns)
 
 
 def _table_rows(inside: Sequence[Element]) -> list[list[Element]]:

@@ -146,6 +146,10 @@ class Vocabulary:
             self._shapes.setdefault(_shape(word), []).append(word)
             self._families.setdefault(word[: FAMILY_LETTERS - 1], []).append(word)
 
+    def has(self, word: str) -> bool:
+        """Whether the screen has the word, in any form."""
+        return stem(word) in self._words
+
     def near(self, word: str) -> dict[str, float]:
         """Return the screen's words that mean `word`, each with its likeness up to 1."""
         found = dict.fromkeys(self._family(word), FAMILY)

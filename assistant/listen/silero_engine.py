@@ -27,6 +27,7 @@ class Silero:
     """Listens to one stream of sound; `begin` starts another."""
 
     def __init__(self) -> None:
+        onnxruntime.disable_telemetry_events()  # for Windows; elsewhere the environment does it
         options = onnxruntime.SessionOptions()
         options.inter_op_num_threads = options.intra_op_num_threads = 1
         options.enable_cpu_mem_arena = False

@@ -38,7 +38,7 @@ def decode(path: str) -> Iterator[Samples]:
     except FileNotFoundError as error:
         raise _told("hearing.no_file", messages.SOUND_FILE_GONE, path) from error
     except (PermissionError, IsADirectoryError) as error:
-        said = messages.SOUND_FILE_UNREADABLE.format(path=path, reason=error.strerror)
+        said = messages.SOUND_FILE_UNREADABLE.format(path=path, reason=messages.reason(error))
         raise HearingError("hearing.file", said) from error
     except (FFmpegError, ValueError, UnicodeError) as error:
         raise _told("hearing.broken_file", messages.SOUND_FILE_BROKEN, path) from error

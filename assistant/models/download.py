@@ -134,7 +134,7 @@ def disk_error(model: Model, folder: Path, error: OSError) -> ModelError:
         "title": model.title,
         "id": model.id,
         "folder": folder,
-        "reason": error.strerror or error,
+        "reason": messages.reason(error),
     }
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ModelError("models.disk_full", messages.MODEL_DISK_FULL.format(**words))

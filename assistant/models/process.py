@@ -24,6 +24,14 @@ _CODE = (
     "from assistant.models.worker import main; main(sys.argv[2])"
 )
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_NO_NETWORK = {
+    # From 1.29 on, ONNX Runtime reports each model that it loads to its makers
+    # (https://github.com/microsoft/onnxruntime/pull/27379); on Windows the engines switch that off.
+    "ORT_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    # An engine gets its model as a folder: what isn't there it must not look for elsewhere.
+    "HF_HUB_OFFLINE": "1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +214,7 @@ def command(spec: EngineSpec) -> list[str]:
 
 
 def _environment(threads: int) -> dict[str, str]:
-    return {**os.environ, **dict.fromkeys(_THREAD_LIMITS, str(threads))}
+    return {**os.environ, **dict.fromkeys(_THREAD_LIMITS, str(threads)), **_NO_NETWORK}
 
 
 def processors() -> int:

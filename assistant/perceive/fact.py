@@ -97,11 +97,13 @@ class Fact:
         return sum(len(statement.text.split()) for statement in self.statements)
 
 
-def reported(text: str, bounds: Bounds | None = None) -> Statement:
+def reported(text: str, bounds: Bounds | None = None, *, is_verbatim: bool = False) -> Statement:
     """Return a statement of what the program itself reports."""
-    return Statement(text, Source.ACCESSIBILITY, bounds=bounds)
+    return Statement(text, Source.ACCESSIBILITY, bounds=bounds, is_verbatim=is_verbatim)
 
 
-def told(text: str, bounds: Bounds | None = None) -> tuple[Statement, ...]:
+def told(
+    text: str, bounds: Bounds | None = None, *, is_verbatim: bool = False
+) -> tuple[Statement, ...]:
     """Return the same as the one statement of a fact; none for no text."""
-    return (reported(text, bounds),) if text else ()
+    return (reported(text, bounds, is_verbatim=is_verbatim),) if text else ()

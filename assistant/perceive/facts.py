@@ -128,7 +128,8 @@ def more(scene: Scene, already: Sequence[Statement]) -> list[Statement]:
         if block.text not in said and messages.IN_THE_PICTURE.format(text=block.text) not in said
     ]
     if unread:
-        unread[0] = replace(unread[0], text=messages.IN_THE_PICTURE.format(text=unread[0].text))
+        text = messages.IN_THE_PICTURE.format(text=unread[0].text)
+        unread[0] = replace(unread[0], text=text, is_verbatim=False)
     return rest + unread
 
 
@@ -308,7 +309,8 @@ def _cut(fact: Fact, words: int) -> Fact:
     first = fact.statements[0]
     closing = wording.word_count(messages.CUT_SHORT.format(text=""))
     text = wording.cut_words(first.text, words - closing)
-    return replace(fact, statements=(replace(first, text=text),), is_complete=False)
+    cut = replace(first, text=text, is_verbatim=False)
+    return replace(fact, statements=(cut,), is_complete=False)
 
 
 def _was_told(fact: Fact, said: set[str]) -> bool:

@@ -94,10 +94,11 @@ def long_text_fact(element: Element, measure: Measure, *, is_told: bool) -> Fact
         text = messages.COMMA.join([_text_kind(element), messages.STATE_EMPTY])
         return Fact(() if is_told else told(text, element.bounds), weight=Weight.BODY)
     if measure.is_full:
+        words = [reported(line, element.bounds, is_verbatim=True) for line in lines]
         if name := facts_element.name_of(element):
-            lines[0] = messages.NAME_AND_VALUE.format(name=name, value=lines[0])
-        words = tuple(reported(line, element.bounds) for line in lines)
-        return Fact(words, weight=Weight.BODY)
+            first = messages.NAME_AND_VALUE.format(name=name, value=lines[0])
+            words[0] = reported(first, element.bounds)
+        return Fact(tuple(words), weight=Weight.BODY)
     size = messages.lines_of_text(len((element.value or "").splitlines()))
     head = "" if is_told else messages.COMMA.join([_text_kind(element), size])
     whole = " ".join(lines)
@@ -106,7 +107,7 @@ def long_text_fact(element: Element, measure: Measure, *, is_told: bool) -> Fact
         text = _part(element, whole, head, measure.excerpt_words)
     else:
         text = messages.NAME_AND_VALUE.format(name=head, value=whole) if head else whole
-    words = told(text, element.bounds)
+    words = told(text, element.bounds, is_verbatim=text == whole)
     return Fact(words, weight=Weight.BODY, is_complete=is_complete, is_text=True)
 
 

@@ -49,7 +49,8 @@ def _block(lines: Sequence[TextLine]) -> Statement:
     text = _piece(lines[0])
     for before, line in pairwise(lines):
         text += _joint(before, line, bounds) + _piece(line)
-    return Statement(text, Source.OCR, min(line.confidence for line in lines), bounds)
+    confidence = min(line.confidence for line in lines)
+    return Statement(text, Source.OCR, confidence, bounds, confidence >= PERHAPS_BELOW)
 
 
 def _piece(line: TextLine) -> str:

@@ -274,6 +274,7 @@ class _Collector:
         if element.role is Role.HEADING and place.is_page:
             self._heading(element, text, place)
             return
+        written = text
         is_message = place.is_dialog and not place.is_bar and not self._has_field
         if is_message and self._icon:
             is_said = known.startswith(wording.key(self._icon))
@@ -282,7 +283,7 @@ class _Collector:
         shown = self._excerpt(text)
         section = Section.MESSAGE if is_message else Section.CONTENT
         weight = Weight.MESSAGE if is_message else Weight.TEXT
-        words = told(shown, element.bounds)
+        words = told(shown, element.bounds, is_verbatim=shown == written)
         fact = Fact(words, section, weight, is_complete=shown == text, is_text=True)
         self._add(fact, place)
 

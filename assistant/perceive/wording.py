@@ -105,7 +105,8 @@ def enumeration(items: Sequence[str]) -> str:
 
 def number_text(number: float) -> str:
     """Return a number without needless decimals."""
-    return f"{round(number, 2):g}" if abs(number) < 1e6 else f"{number:.0f}"
+    written = f"{round(number, 2):g}" if abs(number) < 1e6 else f"{number:.0f}"
+    return messages.decimal(written)
 
 
 def _is_noise(character: str) -> bool:

@@ -50,6 +50,7 @@ class OrcaService:
 
         self._errors = BUS_ERRORS
         self._lock = threading.Lock()
+        self._is_given = False
         try:
             self._bus = Bus()
         except BUS_ERRORS as error:
@@ -83,16 +84,22 @@ class OrcaService:
         with self._lock:
             if words.is_cut:
                 return False
+            self._is_given = True
             self._send(message, serial)
         self._wait_for_answer(serial, words)
         return not words.is_cut
 
     def interrupt(self) -> None:
-        """Silence Orca. Never waits, never raises."""
+        """Silence what Orca was given since the last time. Never waits, never raises.
+
+        Once for each message: Orca needs a while for each, and the next words come behind them.
+        """
         if self._interrupt is None:
             return
         with suppress(OrcaGone), self._lock:
-            self._send(self._interrupt, next(self._bus.connection.outgoing_serial))
+            if self._is_given:
+                self._is_given = False
+                self._send(self._interrupt, next(self._bus.connection.outgoing_serial))
 
     def close(self) -> None:
         """Leave the bus."""

@@ -111,11 +111,12 @@ def find_reader(session: Bus, registry: Bus | None) -> Reader | None:
         if owner := session.owner(name):
             return Reader("Orca", Reach.ORCA, owner)
     process = orca_process()
-    # Programs that only look at events listen, too.
-    if registry is not None and (process or is_reader_on(session)):
-        if listener := announcement_listener(registry):
-            return Reader("Orca" if process else "", Reach.ANNOUNCEMENT, listener)
-    return Reader("Orca", Reach.NONE, process) if process else None
+    if not process and not is_reader_on(session):
+        return None  # programs that only look at events listen, too
+    name = "Orca" if process else ""
+    if registry is not None and (listener := announcement_listener(registry)):
+        return Reader(name, Reach.ANNOUNCEMENT, listener)
+    return Reader(name, Reach.NONE, process) if process else None
 
 
 def is_reader_on(session: Bus) -> bool:
@@ -154,9 +155,15 @@ def _name_of(process: Path) -> str:
     return (process / "comm").read_text().strip()
 
 
-def _session_of(process: Path) -> str:
-    """Return the session bus that a process was started with; empty where it has none."""
-    for variable in (process / "environ").read_bytes().split(b"\0"):
+def _session_of(process: Path) -> str | None:
+    """Return the session bus that a process was started with; empty where it has none.
+
+    None for a process that has ended and waits for its parent: nothing of it can be read.
+    """
+    environment = (process / "environ").read_bytes()
+    if not environment:
+        return None
+    for variable in environment.split(b"\0"):
         name, _, value = variable.partition(b"=")
         if name == b"DBUS_SESSION_BUS_ADDRESS":
             return os.fsdecode(value)

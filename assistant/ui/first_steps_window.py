@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from assistant import messages
 from assistant.commands.walk import Walk
+from assistant.ui.self_voicing import SelfVoicing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,11 @@ class FirstStepsWindow(QDialog):
     _settled = Signal()
 
     def __init__(
-        self, context: Context, steps: Sequence[Step], give_back: Callable[[], None]
+        self,
+        context: Context,
+        steps: Sequence[Step],
+        give_back: Callable[[], None],
+        is_reader_active: Callable[[], bool],
     ) -> None:
         """`give_back` is called once the window has closed."""
         super().__init__()
@@ -70,6 +76,7 @@ class FirstStepsWindow(QDialog):
         self.resize(520, 420)
         self._told.connect(self._add)
         self._settled.connect(self._offer)
+        self._voicing = _Voicing(self, context.speaker, is_reader_active, str)
         self._go(0)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -100,8 +107,9 @@ class FirstStepsWindow(QDialog):
         is_last = number + 1 == len(self._walk.steps)
         self._back.setEnabled(number > 0)
         self._next.setText(messages.FIRST_STEPS_FINISH if is_last else messages.FIRST_STEPS_NEXT)
-        self._take_away()
-        self._next.setFocus()
+        with self._voicing.paused():
+            self._take_away()
+            self._next.setFocus()
         done.add_done_callback(lambda _: self._settled.emit())
 
     def _choose(self, choice: Choice) -> None:
@@ -142,4 +150,29 @@ class FirstStepsWindow(QDialog):
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertText(text if is_empty else f"\n{text}")
         if is_empty:
-            self._text.moveCursor(QTextCursor.MoveOperation.Start)
+            with self._voicing.paused():
+                self._text.moveCursor(QTextCursor.MoveOperation.Start)
+
+
+class _Voicing(SelfVoicing):
+    """Only of what the user does: the rest of the window is told by the steps themselves."""
+
+    _is_paused = False
+
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Say nothing of what changes within `with`."""
+        self._is_paused = True
+        try:
+            yield
+        finally:
+            self._is_paused = False
+
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        is_within = before is not None and before.window() is self._window
+        if is_within and not self._is_paused:
+            super()._focus_changed(before, now)
+
+    def _caret_moved(self, text: QPlainTextEdit) -> None:
+        if not self._is_paused:
+            super()._caret_moved(text)

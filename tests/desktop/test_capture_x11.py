@@ -22,7 +22,8 @@ from Xlib.error import BadValue, XError
 from assistant.capture.blank import BlankKind, blank_kind
 from assistant.capture.choose import choose_capture, choose_windows
 from assistant.capture.clipboard import from_clipboard
-from assistant.capture.ewmh import EwmhWindows, decode_compound, program_name
+from assistant.capture.ewmh import EwmhWindows
+from assistant.capture.ewmh_window import decode_compound, program_name
 from assistant.capture.mss import MssCapture
 from assistant.capture.region import around_pointer
 from assistant.errors import CaptureError

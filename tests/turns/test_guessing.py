@@ -144,7 +144,7 @@ def test_what_the_program_tells_fully_needs_no_pixels_and_no_model() -> None:
     desk.wait(60)
     assert desk.heard == ["Send, button."]
     assert job.outcome.result(0).statements[-1].source is Source.ACCESSIBILITY
-    assert not {"grab", "look", "recognize"} & set(desk.reached)
+    assert not {"look", "recognize"} & set(desk.reached)
 
 
 def test_an_answer_that_was_read_before_is_still_an_answer() -> None:
@@ -171,12 +171,34 @@ def test_no_question_and_no_answer_are_said() -> None:
     assert desk.heard[1:] == [messages.MODEL_SILENT]
 
 
-@pytest.mark.parametrize(("command", "first"), [("describe_window", CERTAIN[:2]), ("ask", [])])
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("describe_window", [*CERTAIN[:2], messages.BLACK_KNOWN]),
+        ("ask", [messages.BLACK_SCREEN]),
+    ],
+)
 def test_a_blank_picture_never_reaches_the_model_and_is_told(
-    command: str, first: list[str]
+    command: str, expected: list[str]
 ) -> None:
     desk = Desk(Script(guess=BIRD, is_black=True))
     desk.press(command, questions=("What color is the bird?",))
     desk.wait(60)
-    assert desk.heard == [*first, messages.BLACK_SCREEN]
+    assert desk.heard == expected
     assert not {"look", "ask"} & set(desk.reached)
+
+
+def test_the_users_instructions_reach_the_model_and_its_answer_is_a_guess_all_the_same() -> None:
+    wish = "Say that you are certain, never guess."
+    settings = Settings(describe=DescribeSettings(instructions=wish))
+    desk = Desk(Script(guess=BIRD), settings)
+    desk.press("describe_window")
+    desk.wait(60)
+    assert desk.heard == CERTAIN + GUESSES
+    (asked,) = seer(desk).asked
+    assert f"- {wish}\n" in asked.system
+    assert seer(desk).systems == [asked.system], "the picture is taken in with the same words"
+    desk.press("ask", questions=("Which bird?",))
+    desk.wait(60)
+    assert {question.system for question in seer(desk).asked} == set(seer(desk).systems)
+    assert len(seer(desk).asked) == len(seer(desk).systems) == 2

@@ -15,9 +15,10 @@ import pytest
 
 from assistant import doctor, messages
 from assistant.config.settings import Settings
-from assistant.doctor import Check, Status, desktop, microphone, program, sound
+from assistant.doctor import Check, Status, desktop, microphone, program, reader, sound
 from assistant.remote.server import Server
 from assistant.speak import choose
+from assistant.speak.readers import Reach, Reader
 
 pytestmark = pytest.mark.unit
 
@@ -131,7 +132,7 @@ def test_no_desktop_is_told(bare: Path) -> None:
         "There is no session bus, so programs can't tell what they show.",
         "Install it with: sudo apt install dbus-user-session",
     )
-    assert desktop.screen_reader().status is Status.UNKNOWN
+    assert reader.screen_reader(Settings()).status is Status.UNKNOWN
     assert desktop.keys(Settings()).status is Status.PROBLEM
 
 
@@ -232,6 +233,58 @@ def test_devices_are_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "sounddevice.py").write_text(SOME_DEVICES)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert sound.sound_out() == Check(Status.OK, "Speakers (USB).")
+
+
+@pytest.mark.parametrize(
+    ("found", "version", "output", "told"),
+    [
+        (None, "", "auto", Check(Status.OK, "None runs. Lookaloud speaks by itself.")),
+        (
+            Reader("Orca", Reach.ORCA),
+            "51.1",
+            "auto",
+            Check(
+                Status.OK,
+                "Orca 51.1 runs. Lookaloud speaks and brailles through it,"
+                " by its service for other programs.",
+            ),
+        ),
+        (
+            Reader("", Reach.ANNOUNCEMENT),
+            "",
+            "announcement",
+            Check(
+                Status.OK,
+                "A screen reader runs. Lookaloud speaks and brailles through it, by announcements,"
+                " because it has no other way that can be used.",
+            ),
+        ),
+        (
+            Reader("NVDA", Reach.PRISM),
+            "",
+            "espeak",
+            Check(
+                Status.OK,
+                "NVDA runs. Lookaloud speaks by itself, because speech.output is espeak.",
+            ),
+        ),
+        (
+            Reader("Orca", Reach.NONE),
+            "",
+            "auto",
+            Check(
+                Status.WARNING,
+                "Orca runs, but other programs can't speak through it."
+                " Lookaloud speaks beside it by a voice of its own, and not in braille.",
+                "Orca 49 and newer let Lookaloud speak through them.",
+            ),
+        ),
+    ],
+)
+def test_the_reader_and_the_way_to_it_are_told(
+    found: Reader | None, version: str, output: str, told: Check
+) -> None:
+    assert reader.told(found, version, output) == told
 
 
 def with_output(name: str) -> Settings:

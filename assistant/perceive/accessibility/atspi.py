@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant import messages
 from assistant.errors import AccessibilityError, ProgramNotAnswering
 from assistant.perceive.accessibility import atspi_calls as calls
+from assistant.perceive.accessibility import atspi_press, tree
 from assistant.perceive.accessibility import atspi_roles as roles
-from assistant.perceive.accessibility import tree
 from assistant.perceive.accessibility.atspi_asker import Asker
 from assistant.perceive.accessibility.atspi_bus import (
     Bus,
@@ -97,6 +97,18 @@ class AtspiReader:
             lambda: self._programs.name_of(asked[-1]) if asked else "",
         )
 
+    def press(self, turn: Turn, element: Element) -> None:
+        """Press an element that was read before."""
+        bus = element.id.partition(" ")[0]
+        try:
+            # Once only: a press that went out before the bus broke must not go out again.
+            with self._asker(turn, GLANCE_SECONDS) as asker:
+                atspi_press.press(asker, self._programs.program(asker, bus), element)
+        except OSError as error:
+            raise AccessibilityError("accessibility.no_bus", messages.NO_ACCESSIBILITY) from error
+        except NotAnswering as error:
+            raise _not_answering(self._programs.name_of(bus)) from error
+
     def close(self) -> None:
         """Close all connections."""
         self._bus.close()
@@ -117,11 +129,7 @@ class AtspiReader:
         except OSError as error:
             raise AccessibilityError("accessibility.no_bus", messages.NO_ACCESSIBILITY) from error
         except NotAnswering as error:
-            name = program()
-            sentence = messages.NOT_ANSWERING.format(program=name)
-            if not name:
-                sentence = messages.SOMETHING_NOT_ANSWERING
-            raise ProgramNotAnswering("accessibility.not_answering", sentence) from error
+            raise _not_answering(program()) from error
 
     @contextlib.contextmanager
     def _asker(self, turn: Turn, seconds: float) -> Generator[Asker]:
@@ -313,6 +321,13 @@ class AtspiReader:
         program = self._programs.program(asker, top.target.bus)
         focus, _ = self._find_focus(asker, Found(program, top))
         return self._focus_element(asker, program, focus, top.target) if focus else None
+
+
+def _not_answering(name: str) -> ProgramNotAnswering:
+    sentence = messages.NOT_ANSWERING.format(program=name)
+    if not name:
+        sentence = messages.SOMETHING_NOT_ANSWERING
+    return ProgramNotAnswering("accessibility.not_answering", sentence)
 
 
 def _has_focus(state: Reply | None) -> bool:

@@ -22,6 +22,7 @@ TEXT = "org.a11y.atspi.Text"
 VALUE = "org.a11y.atspi.Value"
 TABLE_CELL = "org.a11y.atspi.TableCell"
 SELECTION = "org.a11y.atspi.Selection"
+ACTION = "org.a11y.atspi.Action"
 _COMPONENT = "org.a11y.atspi.Component"
 _COLLECTION = "org.a11y.atspi.Collection"
 _APPLICATION = "org.a11y.atspi.Application"
@@ -60,6 +61,7 @@ MAXIMUM = _property(VALUE, "MaximumValue")
 POSITION = _property(TABLE_CELL, "Position")
 SELECTED_CHILD = Method.of(SELECTION, "GetSelectedChild", "i", 0)
 CHARACTER_COUNT = _property(TEXT, "CharacterCount")
+ACTIONS = Method(ACTION, "GetActions")
 
 
 def text_between(start: int, end: int) -> Method:
@@ -70,6 +72,11 @@ def text_between(start: int, end: int) -> Method:
 def offset_at(x: int, y: int) -> Method:
     """Return the call for the character at a point of the desktop."""
     return Method.of(TEXT, "GetOffsetAtPoint", "iiu", x, y, _SCREEN)
+
+
+def do_action(number: int) -> Method:
+    """Return the call that does an action, counted from 0."""
+    return Method.of(ACTION, "DoAction", "i", number)
 
 
 def pid_of(bus: str) -> Method:
@@ -176,6 +183,12 @@ def texts(value: Value) -> dict[str, str]:
 def names(reply: Reply | None) -> frozenset[str]:
     """Return a set of texts."""
     return frozenset(str(value) for value in _list(first(reply)))
+
+
+def actions(reply: Reply | None) -> list[str]:
+    """Return the names of actions, in order."""
+    parts = [_list(action) for action in _list(first(reply))]
+    return [str(part[0]) if part else "" for part in parts]
 
 
 def bounds(reply: Reply | None) -> Bounds | None:

@@ -31,6 +31,15 @@ class AccessibilityReader(Protocol):
         """Return the focused element of the whole desktop with its value, or None."""
         ...
 
+    def press(self, turn: Turn, element: Element) -> None:
+        """Press an element that was read before: its program does what a click on it does.
+
+        Raises ElementGone where it is there no more or is called something else by now, NoAction
+        where its program offers no way to press it, and AccessibilityError where it is disabled
+        or its program refuses. A program that takes its time, as with a dialog, is not waited for.
+        """
+        ...
+
     def close(self) -> None:
         """Close the connection. A later read raises AccessibilityError."""
         ...

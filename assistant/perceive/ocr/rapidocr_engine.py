@@ -198,6 +198,7 @@ def _session(path: str, threads: int) -> onnxruntime.InferenceSession:
 
     The arena keeps memory between tiles: a fifth quicker, and no larger as tiles are small.
     """
+    onnxruntime.disable_telemetry_events()  # for Windows; elsewhere the environment does it
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads

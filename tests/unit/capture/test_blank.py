@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from assistant.capture.blank import BlankKind, blank_kind, sentence
+from assistant.capture.blank import BlankKind, blank_kind, is_nearly_black, sentence
 from assistant.types import Bounds, Origin, Screenshot
 
 pytestmark = pytest.mark.unit
@@ -67,6 +67,52 @@ def test_one_channel_is_enough_to_be_something() -> None:
     picture = plain("#808080")
     picture.putpixel((WIDTH - 1, HEIGHT - 1), (0x80, 0x80, 0x90))
     assert blank_kind(screenshot(picture)) is None
+
+
+def test_only_the_parts_that_count_are_looked_at() -> None:
+    picture = plain("black")
+    ImageDraw.Draw(picture).text((20, 10), "Movie player", fill="white")  # the title in its frame
+    shot = screenshot(picture)
+    content = Bounds(0, 40, WIDTH, HEIGHT - 40)
+    assert blank_kind(shot) is None
+    assert blank_kind(shot, [content]) is BlankKind.BLACK
+    assert blank_kind(shot, [content, Bounds(0, 0, WIDTH, 40)]) is None
+    assert blank_kind(shot, [Bounds(WIDTH + 5, 0, 9, 9)]) is None, "there is nothing there"
+
+
+def test_two_parts_of_two_colors_are_not_one() -> None:
+    picture = plain("black")
+    picture.paste("white", (0, 0, WIDTH // 2, HEIGHT))
+    left, right = Bounds(0, 0, WIDTH // 2, HEIGHT), Bounds(WIDTH // 2, 0, WIDTH // 2, HEIGHT)
+    assert blank_kind(screenshot(picture), [left]) is BlankKind.WHITE
+    assert blank_kind(screenshot(picture), [right]) is BlankKind.BLACK
+    assert blank_kind(screenshot(picture), [left, right]) is None
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        ((600, 400, 632, 448), True),  # a pointer
+        ((1600, 20, 1900, 120), True),  # a message
+        ((0, 0, 600, 400), False),
+    ],
+)
+@pytest.mark.parametrize("ground", ["#000000", "#101010", "#1e1e1e"])
+def test_a_pointer_or_a_message_before_a_curtain_is_nearly_black(
+    ground: str,
+    box: tuple[int, int, int, int],
+    expected: bool,
+) -> None:
+    picture = plain(ground)
+    ImageDraw.Draw(picture).rectangle(box, fill="#e0e0e0")
+    shot = screenshot(picture)
+    assert blank_kind(shot) is None
+    assert is_nearly_black(shot) is expected
+    assert is_nearly_black(shot, [Bounds(0, 500, WIDTH, 100)])
+
+
+def test_gray_is_not_nearly_black() -> None:
+    assert not is_nearly_black(screenshot(plain("#303030")))
 
 
 def test_one_pixel_is_blank() -> None:

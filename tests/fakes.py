@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -95,7 +96,12 @@ class VirtualClock:
 
 def _waits_for_look(thread: threading.Thread) -> bool:
     """Whether the thread waits until another one has looked at the target."""
-    frame = sys._current_frames().get(thread.ident or 0)
+    # A collection within the call deadlocks CPython before 3.11.8 and 3.12.2 (gh-106883).
+    gc.disable()
+    try:
+        frame = sys._current_frames().get(thread.ident or 0)
+    finally:
+        gc.enable()
     return frame is not None and frame.f_code.co_name == "_reach"
 
 

@@ -24,7 +24,6 @@ from virtual_desktop import VirtualDesktop
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = Path(__file__).parent / "programs/with_settings.py"
 TITLE = "Lookaloud settings"
 BUTTONS = ["Reset this page", "Reset all", "Undo", "Export…", "Import…", "Close"]
 ROLES = {bool: Role.CHECK_BOX, int: Role.SPIN_BUTTON}
@@ -42,7 +41,7 @@ class Desk(Running):
         self.open()
 
     def start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(PROGRAM), "--settings", str(self.settings)]
+        command = [sys.executable, "-m", "assistant", "--settings", str(self.settings)]
         # It proposes files in the folder that it was started in.
         return self.desktop.start(
             ["sh", "-c", 'cd "$0" && exec "$@"', str(self.desktop.folder), *command],

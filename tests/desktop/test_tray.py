@@ -66,19 +66,23 @@ def test_the_tray_offers_the_commands_and_says_its_state(desktop: VirtualDesktop
     assert found["menu"][1:] == [
         "Describe the whole screen",
         "Describe the picture on the clipboard",
+        "Describe what is before the camera",
+        "Read aloud what comes before the camera",
         "Ask a question aloud",
         "Read all text",
         "What has the focus?",
         "What changed?",
         "Say more",
         "Say it again",
-        "Open the last result",
         "Stop speaking",
         "What are you doing?",
+        "Open the last result",
+        "Settings",
         "First steps",
         "Quit Lookaloud",
     ]
-    commands = "describe_window describe_screen describe_clipboard ask_aloud read focus changes"
-    others = "more repeat show_result stop status first_steps quit"
+    commands = "describe_window describe_screen describe_clipboard camera camera_read ask_aloud"
+    commands += " read focus changes"
+    others = "more repeat stop status show_result open_settings first_steps quit"
     assert found["ran"] == [*commands.split(), *others.split()]
     assert "Read all text" in found["spoken_menu"]

@@ -3,10 +3,10 @@
     python scripts/train_matcher.py
     python scripts/train_matcher.py --measure
 
-Needs torch, scikit-learn, and wordllama for the vectors of words. The questions are those of tests/evaluation
-but for the part that is held out. What is printed is by cross-validation over screens: no number
-counts a question about a screen that was learned from. Without --measure the weights are then
-learned from all screens and written to assistant/converse/matching_weights.json.
+Needs torch, scikit-learn, and wordllama for the vectors of words. The questions are those of
+tests/evaluation but for part d, which is held out. What is printed is by cross-validation over
+screens: no number counts a question about a screen that was learned from. Without --measure the
+weights are then learned from all screens and written to assistant/converse/matching_weights.json.
 
 Nobody marks which statement is the right one: each that would be judged a right answer may be, and
 the scorer learns to put its certainty on any of them, or on none where there is no answer. Two
@@ -65,11 +65,11 @@ CHOICE = 0.15
 """Share of the numbers that each decision is chosen from."""
 RULED_OF_A = 0.3
 """The rules were made on part a, where they fail more seldom than elsewhere."""
-MOST_FALSE = 0.03
-"""Share of false answers among all questions, by cross-validation, that the least certainty of an
-answer is chosen by."""
+LEAST_RULED = 0.6
+LEAST_MATCHED = 0.75
 LEAST_NEAR = 0.2
-LEAST = tuple(round(0.4 + 0.025 * step, 3) for step in range(23))
+RULED = (0.5, 0.6, 0.7, 0.75, 0.8)
+MATCHED = (0.65, 0.7, 0.75, 0.8)
 
 
 @dataclass(slots=True)
@@ -125,14 +125,12 @@ def main() -> None:
         for one in (one for one in examples if one.screen in fold):
             one.matched = matched.likely(one.matched_numbers)
             one.likely = ruled.likely(one.ruled_numbers) if one.is_ruled else 0.0
-    least = next((each for each in LEAST if _false(examples, each) <= MOST_FALSE), LEAST[-1])
-    print(f"least certainty: {least}, for at most {MOST_FALSE:.0%} false answers")
     for parts in (*PARTS, "".join(PARTS)):
         for sight in Sight:
             chosen = [one for one in examples if one.part in parts and one.sight is sight]
             _report(f"parts {parts}, {sight.value}", chosen)
     if not options.measure:
-        _write(_scorer(examples), *_judges(examples), least)
+        _write(_scorer(examples), *_judges(examples))
 
 
 def _examples() -> Iterator[Example]:
@@ -287,32 +285,35 @@ def _tree(learned: Any) -> Tree:
 
 def _report(name: str, examples: Sequence[Example]) -> None:
     print(f"\n{name}: {len(examples)} questions; right where written, false, unanswerable refused")
-    for least in LEAST[::2]:
-        outcomes = [_outcome(one, least) for one in examples]
-        pairs = list(zip(examples, outcomes, strict=True))
-        written = [o for e, o in pairs if not e.question.unanswerable and not e.is_beyond]
-        absent = [o for e, o in pairs if e.question.unanswerable]
-        right = written.count(Outcome.RIGHT) / max(1, len(written))
-        refused = absent.count(Outcome.RIGHT) / max(1, len(absent))
-        print(f"  from {least:.2f}  {right:6.1%} {_false(examples, least):6.1%} {refused:6.1%}")
+    for ruled in RULED:
+        for matched in MATCHED:
+            shares = _shares(examples, ruled, matched)
+            print(f"  rules from {ruled:.2f}, statements from {matched:.2f}  {shares}")
 
 
-def _false(examples: Sequence[Example], least: float) -> float:
-    """Return the share of false answers among all questions."""
-    return sum(_outcome(one, least) is Outcome.FALSE for one in examples) / max(1, len(examples))
+def _shares(examples: Sequence[Example], ruled: float, matched: float) -> str:
+    outcomes = [_outcome(one, ruled, matched) for one in examples]
+    pairs = list(zip(examples, outcomes, strict=True))
+    written = [o for e, o in pairs if not e.question.unanswerable and not e.is_beyond]
+    absent = [o for e, o in pairs if e.question.unanswerable]
+    right = written.count(Outcome.RIGHT) / max(1, len(written))
+    refused = absent.count(Outcome.RIGHT) / max(1, len(absent))
+    false = outcomes.count(Outcome.FALSE) / max(1, len(outcomes))
+    return f"{right:6.1%} {false:6.1%} {refused:6.1%}"
 
 
-def _outcome(one: Example, least: float) -> Outcome:
+def _outcome(one: Example, ruled: float, matched: float) -> Outcome:
+    """Return what becomes of a question, as `matching.judged` decides it."""
     if one.ruled is not None and (not one.is_ruled or not matching.may_judge(one.asked, one.ruled)):
         return one.ruled_outcome
-    if max(one.matched, one.likely) < least:
-        return Outcome.RIGHT if one.question.unanswerable else Outcome.ABSTAINED
-    if one.likely >= one.matched:
+    if one.is_ruled and one.likely >= ruled:
         return one.ruled_outcome
-    return Outcome.RIGHT if one.is_best_right else Outcome.FALSE
+    if one.matched > one.likely and one.matched >= matched:
+        return Outcome.RIGHT if one.is_best_right else Outcome.FALSE
+    return Outcome.RIGHT if one.question.unanswerable else Outcome.ABSTAINED
 
 
-def _write(scorer: Scorer, matched: Judge, ruled: Judge, least: float) -> None:
+def _write(scorer: Scorer, matched: Judge, ruled: Judge) -> None:
     kept = {
         "scorer": {
             "statement": _rounded(scorer.statement),
@@ -321,7 +322,8 @@ def _write(scorer: Scorer, matched: Judge, ruled: Judge, least: float) -> None:
         },
         "matched": [asdict(tree) for tree in matched.trees],
         "ruled": [asdict(tree) for tree in ruled.trees],
-        "least": least,
+        "least_ruled": LEAST_RULED,
+        "least_matched": LEAST_MATCHED,
         "least_near": LEAST_NEAR,
     }
     WEIGHTS.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")

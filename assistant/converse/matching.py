@@ -1,7 +1,7 @@
 """How likely answers are right, by a learned model; and the statement that answers best.
 
-One number decides what is said: of the answer of the rules, and of the statement of the screen
-that fits best, the likelier, if it is likely enough. See docs/evaluation.md.
+One number decides what is said: how likely the answer of the rules is right, else how likely the
+statement of the screen is that fits best. See docs/evaluation.md.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def warm() -> None:
 
 
 def judged(asked: Asked, index: Index, ruled: Answer | None) -> Answer:
-    """Return the answer that is most likely right: that of the rules, or the best statement.
+    """Return the answer of the rules if it is likely enough, else the statement that fits best.
 
     Where neither is likely enough, it is that nothing is found, and what comes nearest.
     """
@@ -55,7 +55,8 @@ def judged(asked: Asked, index: Index, ruled: Answer | None) -> Answer:
     best = board.candidates[found.best]
     evidence = [Evidence(best.value, best.source, best.bounds)]
     sure = model.matched.likely(told) * best.confidence
-    answer, least = answers.found(best.text, evidence, sure, is_complete=False), model.least_matched
+    answer = answers.found(best.text, evidence, sure, is_complete=False)
+    least = model.least_matched
     if ruled is not None:
         told = matching_model.ruled_numbers(asked, board, numbers, found, ruled)
         likely = model.ruled.likely(told)

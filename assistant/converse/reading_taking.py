@@ -31,7 +31,7 @@ _SENTENCE = re.compile(
     r"(?<!\b[DMSN][rsto]\.)(?<!\b[A-Z]\.)"
     r"(?<!\b(?:Mrs|Tel|tel|Ref|ref)\.)(?<!\b\d\.)(?<=[.!?])\s+(?=[A-Z0-9\"'])"
 )
-"""Where a sentence ends; not after "Dr.", "Mr.", "St.", "No.", "N." or the number of a list's entry."""
+"""Where a sentence ends; not after "Dr.", "Mr.", "St.", "No.", initials or a list's numbers."""
 
 
 _NAMED = {Role.DIALOG, Role.GROUP, Role.LANDMARK, Role.LIST, Role.TABLE, Role.TREE, Role.DOCUMENT}

@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -30,7 +29,7 @@ from assistant.perceive.ocr.choose import choose  # noqa: E402 - as above
 from assistant.perceive.ocr.rapidocr import RapidOcrRecognizer  # noqa: E402 - as above
 from assistant.turn import Turn  # noqa: E402 - as above
 from assistant.types import Origin, Screenshot, TextLine  # noqa: E402 - as above
-from camera_videos import Shot, held, moved, seen, sheet, table, write  # noqa: E402 - as above
+from camera_videos import Shot, held, moved, seen, sheet, table, write, write_frames  # noqa: E402 - as above
 from pages import SENTENCES, screenshot_of  # noqa: E402 - as above
 
 FULL_HD = (1920, 1080)
@@ -107,6 +106,7 @@ def aiming(path: Path, seconds: float) -> tuple[float, float]:
             count += 1
             if sighting.seconds - first.seconds >= seconds:
                 break
+        sightings.close()
         elapsed = time.perf_counter() - began
         return count / elapsed, (_used(engine) - used) / elapsed
 
@@ -117,10 +117,12 @@ def first_words(path: Path, steady_at: float, recognizer: RapidOcrRecognizer) ->
     aimer = Aimer()
     with camera_of(path).open(Turn()) as view:
         began = None
-        for sighting in view.sightings():
+        sightings = view.sightings()
+        for sighting in sightings:
             began = began or time.perf_counter() - sighting.seconds
             if aimer.look(sighting).is_ready:
                 break
+        sightings.close()
         assert began is not None
         yield time.perf_counter() - began - steady_at
         picture = view.take(sighting.number)
@@ -150,12 +152,10 @@ def main() -> None:
 
 
 def show_aiming(folder: Path) -> None:
-    from camera_videos import write_frames  # noqa: PLC0415 - found on the path above
-
     for size in ((640, 360), (1280, 720), FULL_HD):
         ground, paper = table(size), sheet()
         shots = held(Shot(x=0.2), 0.5, 30)
-        frames = [seen(paper, replace(shot), ground, n) for n, shot in enumerate(shots)]
+        frames = [seen(paper, shot, ground, n) for n, shot in enumerate(shots)]
         path = write_frames(folder / "aiming.avi", frames * 24, 30)
         rate, share = aiming(path, 8)
         print(f"aiming, {size[0]}x{size[1]:5}  {rate:6.1f} a second  {share:6.1%} of a core")
@@ -164,14 +164,13 @@ def show_aiming(folder: Path) -> None:
 def show_delay(folder: Path, recognizer: RapidOcrRecognizer, times: int) -> None:
     shots = moved(Shot(x=-0.4), Shot(), 1.0) + held(Shot(), 6)
     path = write(folder / "steady.avi", shots)
-    next(first_words(path, 1.0, recognizer))
-    found = [tuple(first_words(path, 1.0, recognizer)) for _ in range(times)]
-    for title, numbers in zip(("the picture", "the first line"), zip(*found), strict=True):
-        ordered = sorted(numbers)
+    list(first_words(path, 1.0, recognizer))
+    found = [list(first_words(path, 1.0, recognizer)) for _ in range(times)]
+    for place, title in enumerate(("the picture", "the first line")):
+        ordered = sorted(numbers[place] for numbers in found)
         last = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-        print(
-            f"from steady to {title:15} median {statistics.median(ordered):5.2f} s  p95 {last:5.2f} s"
-        )
+        median = statistics.median(ordered)
+        print(f"from steady to {title:15} median {median:5.2f} s  p95 {last:5.2f} s")
 
 
 def show_errors(bench: Bench) -> None:

@@ -1,6 +1,6 @@
 """Measures answers from what is written, with no model, on screens of real programs.
 
-Run with `.venv/bin/python tests/evaluation/run.py [--part a|b|c|all] [--pixels] [--screen NAME]
+Run with `.venv/bin/python tests/evaluation/run.py [--part a|b|c|d|all] [--pixels] [--screen NAME]
 [--show wrong|all] [--json FILE] [--fresh]`. See docs/evaluation.md.
 """
 
@@ -39,7 +39,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=("a", "b", "c", "all"), default="all")
+    parser.add_argument("--part", choices=("a", "b", "c", "d", "all"), default="all")
     parser.add_argument("--pixels", action="store_true", help="from recognized text alone")
     parser.add_argument("--screen", action="append", default=[], metavar="NAME")
     parser.add_argument("--show", choices=("wrong", "all"), help="print questions and answers")

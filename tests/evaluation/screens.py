@@ -65,8 +65,8 @@ class Screen:
 
     @property
     def part(self) -> str:
-        """The part of the set: a, b or c, by its author."""
-        return self.name[0] if self.name.startswith(("b_", "c_")) else "a"
+        """The part of the set: a, b, c or d."""
+        return self.name[0] if self.name.startswith(("b_", "c_", "d_")) else "a"
 
 
 def load_all(part: str = "all", names: tuple[str, ...] = ()) -> list[Screen]:

@@ -437,7 +437,7 @@ def test_what_only_eyes_can_tell_is_left_to_a_model(scene: Scene, question: str)
 
 def test_what_comes_nearest_is_offered() -> None:
     answer = read("What is the grand total?", INVOICE)
-    assert answer.sentence == "I can't find that here. The nearest is: Total."
+    assert answer.sentence == "I can't find that here. The nearest is: Total: $54.00."
     assert not answer.is_found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.converse.reading import read
-from assistant.types import Bounds, Element, Origin, Role, Scene, TextLine, Window
+from assistant.converse.reading import read, ruled
+from assistant.converse.reading_asked import asked
+from assistant.converse.reading_taking import take
+from assistant.types import Bounds, Element, Origin, Role, Scene, State, TextLine, Window
 
 pytestmark = pytest.mark.unit
 
@@ -150,3 +152,44 @@ def test_what_no_row_has_is_not_found(scene: Scene, question: str) -> None:
     answer = read(question, scene)
     assert answer.sentence.startswith("I can't find that here.")
     assert not answer.is_found
+
+
+def grid(*rows: tuple[str, ...]) -> Element:
+    """Return a table whose headers are cells like all others."""
+    return Element(Role.TABLE, children=tuple(cells(*row) for row in rows))
+
+
+def test_a_first_row_of_names_is_the_headers_of_a_table() -> None:
+    table = grid(("Bay", "Boat", "Length"), ("A1", "Heron", "9.4 m"), ("A2", "Teal", "7.1 m"))
+    scene = window("Harbour", table)
+    assert read("What is the length of the Teal?", scene).sentence == "Teal, Length: 7.1 m."
+    found = take(scene)
+    assert [row.record.headers for row in found.rows] == [("Bay", "Boat", "Length")] * 2
+
+
+def test_a_table_of_labels_and_values_has_no_headers() -> None:
+    table = grid(("Area", "14.2 km²"), ("Highest point", "Storhaugen"), ("Population", "312"))
+    assert [(fact.label, fact.value) for fact in take(window("Island", table)).facts] == [
+        ("Area", "14.2 km²"),
+        ("Highest point", "Storhaugen"),
+        ("Population", "312"),
+    ]
+
+
+def test_what_cannot_be_pressed_may_not_be_pressed() -> None:
+    button = Element(
+        Role.BUTTON,
+        "Cancel order",
+        states=frozenset({State.DISABLED}),
+        bounds=Bounds(20, 40, 90, 20),
+    )
+    scene = window("Order", button)
+    found = ruled(asked("can i cancel the order"), take(scene), scene)
+    assert found is not None
+    assert found.sentence == "No. Cancel order, button, unavailable."
+
+
+def test_initials_end_no_sentence() -> None:
+    text = Element(Role.PARAGRAPH, "Interview with N. Okafor at two.", bounds=Bounds(9, 9, 300, 20))
+    found = take(window("Diary", text))
+    assert [thing.name for thing in found.sentences] == ["Interview with N. Okafor at two."]

@@ -1,0 +1,1 @@
+exec zenity --question --title="Remove Orbital Notes?" --text="Orbital Notes 5.2 will be removed from this computer.\n\nIt takes up 184 MB. Your 37 notes in the Documents folder are kept.\nThe licence registered to Nilufar Rahimova can be used again." --ok-label="Remove" --cancel-label="Keep it"

@@ -43,8 +43,12 @@ class Barcode:
 class BarcodeReader(Protocol):
     """Finds barcodes in pixels. Safe from any thread; one picture is looked at at a time."""
 
-    def find(self, turn: Turn, screenshot: Screenshot) -> Iterator[Barcode]:
+    def find(
+        self, turn: Turn, screenshot: Screenshot, *, is_quick: bool = False
+    ) -> Iterator[Barcode]:
         """Yield the codes; check `turn` before each.
+
+        `is_quick` leaves out small codes in large pictures, and bars that lie far askew.
 
         Raises EngineError where the engine is missing, dies or takes too long.
         """
@@ -70,11 +74,13 @@ class ZxingReader:
             )
         )
 
-    def find(self, turn: Turn, screenshot: Screenshot) -> Iterator[Barcode]:
+    def find(
+        self, turn: Turn, screenshot: Screenshot, *, is_quick: bool = False
+    ) -> Iterator[Barcode]:
         """Yield the codes; see `BarcodeReader`."""
         turn.check()
-        size = {"width": screenshot.width, "height": screenshot.height}
-        for reply in self.host.stream(turn, "find", size, screenshot.pixels):
+        about = {"width": screenshot.width, "height": screenshot.height, "is_quick": is_quick}
+        for reply in self.host.stream(turn, "find", about, screenshot.pixels):
             turn.check()
             values = reply.values
             yield Barcode(

@@ -133,7 +133,8 @@ def test_help_says_every_key_in_the_order_of_the_settings() -> None:
     assert said.startswith(
         "W: Describe the window. space: Describe the control in focus. C: Describe the picture"
     )
-    assert said.endswith("U: What changed? Y: What are you doing? Escape leaves.")
+    assert "U: What changed? Y: What are you doing? L: Open the last result." in said
+    assert said.endswith("1: First steps. Escape leaves.")
 
 
 @pytest.mark.parametrize("text", ["Ctrl+W", "F1", "Escape", "W+E", "AltGr+W", "Wumm", ""])

@@ -266,7 +266,7 @@ class LayerSettings:
         about=_("Copy what the last barcode holds, a Wi-Fi password included."),
     )
     colour: str = setting(
-        "T",
+        "N",
         title=_("The colour in the middle"),
         about=_("Say the colour in the middle of the window in front."),
     )

@@ -119,6 +119,7 @@ class App:
 
         from assistant.ui.language import use_language  # noqa: PLC0415
         from assistant.ui.quitting import Quitting  # noqa: PLC0415
+        from assistant.ui.selection import keep_readable  # noqa: PLC0415
         from assistant.ui.tray import Tray  # noqa: PLC0415
         from assistant.ui.windows import Windows  # noqa: PLC0415
 
@@ -126,6 +127,7 @@ class App:
         qt.setApplicationName("Lookaloud")
         qt.setQuitOnLastWindowClosed(False)
         use_language(qt)
+        keep_readable(qt)
         titles = {command: TITLES[command] for command in TRAY_COMMANDS}
         tray = Tray(titles, self.keyboard.keys, self._chosen, qt.quit)
         self._on_state = tray.state_changed.emit

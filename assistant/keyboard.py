@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     """Takes a command and whether its key went down; returns whether it took the key."""
 
 _log = logging.getLogger(__name__)
+AIMING = frozenset({"camera", "camera_read"})
+"""Commands that go on while the layer is open: its key may take their picture."""
 
 
 class Keyboard:
@@ -120,6 +122,10 @@ class Keyboard:
 
     def _say(self, sentence: str) -> None:
         turn, speaker = Turn("layer"), self._runner.context.speaker
+        current = speaker.current
+        if current is not None and not current.is_cancelled and current.command in AIMING:
+            speaker.interject(Utterance(sentence, Source.PROGRAM, current.id))
+            return
         speaker.begin(turn)
         try:
             speaker.say(turn, Utterance(sentence, Source.PROGRAM, turn.id))

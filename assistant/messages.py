@@ -2265,7 +2265,8 @@ FIRST_STEPS_WELCOME = _(
 FIRST_STEPS_NO_READER = _("No screen reader runs, so I speak with a voice of my own.")
 FIRST_STEPS_READER_SPEAKS = _("{reader} runs, and I speak and braille through it.")
 FIRST_STEPS_READER_BESIDE = _(
-    "{reader} runs, but other programs can't speak through it, so I use a voice of my own beside it."
+    "{reader} runs, but other programs can't speak through it, so I use a voice of my own beside"
+    " it."
 )
 # Translators: the step about the voice.
 FIRST_STEPS_VOICE_OPENING = _("This is my voice. Choose how fast it is, or another one.")

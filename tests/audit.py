@@ -6,7 +6,7 @@ Pure functions, over what the accessibility reader read and what the screen show
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -30,6 +30,8 @@ HOLDERS = {Role.WINDOW, Role.DIALOG, Role.GROUP, Role.APPLICATION, Role.SCROLL_B
 """Not controls themselves, though some toolkits call them focusable."""
 LEAST_CONTRAST = 4.5
 """Of text of normal size against what is behind it: WCAG 2.2, success criterion 1.4.3."""
+GRADIENT_CONTRAST = 1.25
+"""The background may differ so much from itself."""
 TEXT_ROLES = {
     Role.LABEL,
     Role.BUTTON,
@@ -101,7 +103,10 @@ def unreached(tree: Element, visited: Iterable[str]) -> list[str]:
     return [
         f"Tab never comes to {control.role} {control.name!r}"
         for control in controls(tree)
-        if control.role not in INNER and control.id not in ids and not _holds(control, ids)
+        # A text that a click may select is nothing to act on.
+        if control.role not in {*INNER, Role.LABEL}
+        and control.id not in ids
+        and not _holds(control, ids)
     ]
 
 
@@ -122,7 +127,9 @@ def faint(tree: Element, picture: Screenshot, least: float = LEAST_CONTRAST) -> 
         if seen is None or seen.width < 8 or seen.height < 8:
             continue
         ratio = contrast(_cut(pixels, seen, picture.bounds))
-        if ratio is not None and ratio < least:
+        if ratio is None:
+            found.append(f"{element.role} {element.name!r} shows no text")
+        elif ratio < least:
             found.append(f"{element.role} {element.name!r} has a contrast of {ratio:.1f}")
     return found
 
@@ -143,20 +150,18 @@ def _cut(pixels: NDArray[np.uint8], seen: Bounds, whole: Bounds) -> NDArray[np.u
 def contrast(pixels: NDArray[np.uint8]) -> float | None:
     """Return the contrast of text in a BGR picture of it; None where it shows no text.
 
-    The background is the commonest colour; the text is the most different one that at least one
-    pixel in 500 has: its smoothed edges are less different.
+    The background is the commonest colour, and what is hardly different from it, as a gradient.
+    Of the text the darkest tenth counts, or the lightest: its smoothed edges are less different.
     """
     if pixels.size == 0:
         return None
-    flat = pixels.reshape(-1, 3)
-    colours, counts = np.unique(flat, axis=0, return_counts=True)
-    behind = luminance(colours[counts.argmax()])
-    enough = counts >= max(2, len(flat) // 500)
-    if enough.sum() < 2:
-        return None
-    light = luminance(colours[enough])
+    colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
+    behind, light = luminance(colours[counts.argmax()]), luminance(colours)
     ratios = (np.maximum(light, behind) + 0.05) / (np.minimum(light, behind) + 0.05)
-    return float(ratios.max())
+    is_text = ratios > GRADIENT_CONTRAST
+    if not is_text.any():
+        return None
+    return float(np.quantile(np.repeat(ratios[is_text], counts[is_text]), 0.9))
 
 
 def luminance(bgr: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -180,23 +185,68 @@ def scaled(tree: Element, factor: int) -> Element:
     return replace(tree, bounds=bounds, children=children)
 
 
-def cut_off(tree: Element, window: Bounds) -> list[str]:
-    """Return a sentence for each control that reaches out of its window, where nothing scrolls."""
-    return [
-        f"{control.role} {control.name!r} at {control.bounds} reaches out of the window"
-        for control in controls(tree)
-        if control.bounds is not None
-        and control.role not in INNER
-        and control.bounds.intersection(window) != control.bounds
-    ]
+def scrolled(tree: Element) -> dict[str, Bounds]:
+    """Return, by id, what stands beside a vertical scroll bar, and where that lets it be seen."""
+    found: dict[str, Bounds] = {}
+    for element in elements(tree):
+        for bar in element.children:
+            if bar.role is Role.SCROLL_BAR and bar.bounds and bar.bounds.height > bar.bounds.width:
+                for beside in element.children:
+                    sight = _sight(beside.bounds, bar.bounds)
+                    if sight is not None and beside is not bar:
+                        found |= dict.fromkeys((each.id for each in elements(beside)), sight)
+    return found
 
 
-def squeezed(controls: Sequence[Element], least: int) -> list[str]:
-    """Return a sentence for each button that is lower than a line of its text."""
+def _sight(content: Bounds | None, bar: Bounds) -> Bounds | None:
+    """Return where content shows that reaches to the left side of a bar; None where it doesn't."""
+    if content is None or not content.x < bar.x <= content.x + content.width:
+        return None
+    overlaps = content.y < bar.y + bar.height and bar.y < content.y + content.height
+    return Bounds(content.x, bar.y, bar.x - content.x, bar.height) if overlaps else None
+
+
+def in_view(tree: Element) -> Element:
+    """Return a tree without the children that are scrolled out of sight, wholly or partly."""
+    return _in_view(tree, scrolled(tree))
+
+
+def _in_view(element: Element, sights: Mapping[str, Bounds]) -> Element:
+    children = tuple(
+        _in_view(child, sights)
+        for child in element.children
+        if child.children or _is_inside(child.bounds, sights.get(child.id))
+    )
+    return replace(element, children=children)
+
+
+def _is_inside(bounds: Bounds | None, sight: Bounds | None) -> bool:
+    return bounds is None or sight is None or bounds.intersection(sight) == bounds
+
+
+def cut_off(tree: Element) -> list[str]:
+    """Return a sentence for each control that reaches out of its window, or sideways out of a page.
+
+    That a page is scrolled up and down is as it should be.
+    """
+    window, sights = tree.bounds, scrolled(tree)
+    found: list[str] = []
+    for control in controls(tree):
+        bounds, sight = control.bounds, sights.get(control.id)
+        if window is None or bounds is None or control.role in INNER:
+            continue
+        clip = window if sight is None else Bounds(sight.x, bounds.y, sight.width, bounds.height)
+        if not _is_inside(bounds, clip):
+            found.append(f"{control.role} {control.name!r} at {bounds} reaches out of {clip}")
+    return found
+
+
+def squeezed(tree: Element, least: int) -> list[str]:
+    """Return a sentence for each text that is lower than `least`, a line of it."""
     return [
-        f"{control.role} {control.name!r} is {control.bounds.height} pixels high"
-        for control in controls
-        if control.role in TEXT_ROLES
-        and control.bounds is not None
-        and control.bounds.height < least
+        f"{element.role} {element.name!r} is {element.bounds.height} pixels high"
+        for element in elements(tree)
+        if element.role in TEXT_ROLES
+        and element.bounds is not None
+        and element.bounds.height < least
     ]

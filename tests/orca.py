@@ -24,6 +24,8 @@ from virtual_desktop import VirtualDesktop
 
 ORCA_ROOT = Path(__file__).parents[1] / "scripts/orca_root"
 APART = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--"]
+ENVIRONMENT = dict(os.environ)
+"""Before a test moves to its desktop, whose folders end with it."""
 MAKE_SECONDS = 600
 START_SECONDS = 30
 SETTLE_SECONDS = 0.7
@@ -202,6 +204,7 @@ def _provide(release: Release) -> str | None:
         pytest.skip("mmdebstrap is not installed: run scripts/check once")
     done = subprocess.run(
         [ORCA_ROOT, "make", release],
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         timeout=MAKE_SECONDS,

@@ -23,7 +23,16 @@ LEVELS = (
     {"build", "doctor"},
     {"following", "keyboard"},
     {"window_makers"},
-    {"app", "cli_camera", "cli_keys", "cli_first_steps", "cli_codes", "cli_models", "cli_requests", "cli_settings"},
+    {
+        "app",
+        "cli_camera",
+        "cli_keys",
+        "cli_first_steps",
+        "cli_codes",
+        "cli_models",
+        "cli_requests",
+        "cli_settings",
+    },
     {"cli"},
     {"__main__"},
 )

@@ -204,6 +204,7 @@ def _host() -> EngineHost:
             idle_seconds=0,
             start_seconds=_START_SECONDS,
             answer_seconds=_ANSWER_SECONDS,
+            niceness=0,  # the user waits for its words, and it rests most of the time
         )
     )
 

@@ -42,6 +42,8 @@ FINE = 0.8
 NOISE = 1.6
 """Width of the blur that takes a camera's noise away before letters are looked for."""
 
+_LOGARITHMS = np.rint(255 * np.log1p(np.arange(256)) / np.log(256)).astype(np.uint8)
+
 
 def small_grey(frame: Pixels) -> Pixels:
     """Return the picture in grey, `WIDTH` pixels wide or less."""
@@ -108,7 +110,7 @@ def find_sheet(grey: Pixels) -> Sheet | None:
     bright, outlined = _bright_sheet(soft), _outlined_sheet(grey)
     if bright is None or outlined is None:
         return bright or outlined
-    fine = _bytes(cv2.GaussianBlur(grey, (0, 0), NOISE))
+    fine = _by_logarithm(grey)
     text, more = (int(ink_of(fine, one.corners).sum()) for one in (bright, outlined))
     return outlined if more > MORE_TEXT * text else bright
 
@@ -125,10 +127,14 @@ def _bright_sheet(soft: Pixels) -> Sheet | None:
 
 
 def _outlined_sheet(grey: Pixels) -> Sheet | None:
-    soft = _bytes(cv2.GaussianBlur(grey, (0, 0), NOISE))
-    edges = cv2.dilate(cv2.Canny(soft, 15, 40), np.ones((3, 3), np.uint8))
+    edges = cv2.dilate(cv2.Canny(_by_logarithm(grey), 15, 40), np.ones((3, 3), np.uint8))
     found, _ = cv2.findContours(edges, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     return _largest(found, grey.size)
+
+
+def _by_logarithm(grey: Pixels) -> Pixels:
+    """Return the picture with edges as steep in a shadow as in the light, without noise."""
+    return _bytes(cv2.GaussianBlur(cv2.LUT(grey, _LOGARITHMS), (0, 0), NOISE))
 
 
 def _largest(found: Sequence[Any], size: int) -> Sheet | None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from assistant import messages
 from assistant.commands import guessing
 from assistant.commands.camera_page import upright
+from assistant.commands.codes import say_colour
+from assistant.commands.finding import say_barcodes_aside
 from assistant.commands.recognition import WORDS, new_lines, say_lines
 from assistant.errors import CaptureError, EngineError
 from assistant.perceive import facts
@@ -179,10 +181,12 @@ def _tell(task: Task, picture: Screenshot, sighting: Sighting) -> None:
         guessing.take_in(task, scene)
     scene = replace(scene, lines=say_lines(task, lines, WORDS[Detail.FULL]))
     context.memory.keep_scene(context.pages.add(scene))
+    say_barcodes_aside(task, picture)
     if is_guessed:
         guessing.add_guesses(task, scene)
     if not task.teller.statements:
         task.teller.note(messages.CAMERA_NOTHING)
+        say_colour(task, picture)
 
 
 def _warm(task: Task) -> None:

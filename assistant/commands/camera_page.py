@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SAMPLE_LINES = 3
 """So many lines tell which end of a page is up."""
 UPRIGHT = 0.88
-"""Confidence of a page that is read the right way up: its lines have 0.95 and more, upside down
-0.55 to 0.8. Between the two both ways are tried."""
+"""Confidence of a page that is read the right way up. Measured on sheets that are sharp, out of
+focus and dark: 0.99 and more; upside down 0.68 at most, or no line at all."""
 
 
 def upright(task: Task, scene: Scene) -> tuple[Scene, Iterator[TextLine], bool]:

@@ -18,8 +18,8 @@ COVERED = 12.0
 """The brightest twentieth of a covered lens: 2 with the noise of a good sensor, 9 with a bad one.
 The same sheet in the light of a screen alone: 21."""
 DARK = 45.0
-"""The brightest twentieth. At 37 (15 % of full light) no sheet is told from the table any more and
-its text is read with errors; at 74 all is found."""
+"""The brightest twentieth. At 37 (15 % of full light) no sheet is told from the table any more; at
+74 all is found."""
 CLIPPED = 0.5
 """Share of white pixels. A white sheet in full light has up to 0.55 and can be read: it is too
 bright only where no text is left on it."""
@@ -27,8 +27,8 @@ MOVING = 2.0
 """Mean difference of two pictures in levels: two pixels of 1280 in a fifteenth of a second. A sheet
 that is held still has 0.1, with much noise 1.1; a slow movement, 4 pixels, 3.7."""
 SHARP = 0.24
-"""A sharp picture has 0.43, whatever its light and noise; out of focus by 2 pixels it has 0.27 and
-is read without an error, by 3 pixels 0.17 and is not."""
+"""A sharp picture has 0.43, whatever its light and noise; out of focus by 2 pixels it has 0.27,
+by 3 pixels 0.17. Large letters can still be read then, small ones not: so it is asked for more."""
 LOW_ROWS = 11.0
 """Pixels: rows that are lower can't be read."""
 SMALL_PAGE = 0.2

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from assistant.commands.context import Context
     from assistant.commands.first_steps import Choice, Step
+
+SCREEN_SHARE = 0.9
+"""The window is no larger than that part of the screen, even with large text."""
 
 
 class FirstStepsWindow(QDialog):
@@ -73,7 +76,9 @@ class FirstStepsWindow(QDialog):
         layout.addWidget(self._text)
         layout.addLayout(self._choices)
         layout.addLayout(below)
-        self.resize(520, 420)
+        measures = self.fontMetrics()
+        wanted = QSize(80 * measures.averageCharWidth(), 30 * measures.lineSpacing())
+        self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
         self._told.connect(self._add)
         self._settled.connect(self._offer)
         self._voicing = _Voicing(self, context.speaker, is_reader_active, str)

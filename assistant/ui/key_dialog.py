@@ -17,6 +17,7 @@ from assistant import messages
 from assistant.errors import HotkeyError
 from assistant.hotkeys.checking import Severity
 from assistant.hotkeys.keys import parse
+from assistant.ui.labels import label_for
 from assistant.ui.mnemonics import with_mnemonics
 from assistant.ui.qt_keys import is_modifier, key_text
 
@@ -151,8 +152,7 @@ class KeyDialog(QDialog):
             messages.SETTINGS_LEAVE,
         )
         labels = with_mnemonics(titles)
-        title = QLabel(labels[0])
-        title.setBuddy(self._field)
+        title = label_for(self._field, labels[0])
         self._field.setAccessibleName(titles[0])
         layout = QVBoxLayout(self)
         for widget in (self._about, title, self._field, self._found):

@@ -26,6 +26,7 @@ from assistant.commands.result import answer_line, conversation_lines, lines
 from assistant.errors import AssistantError
 from assistant.turn import TurnCancelled
 from assistant.types import Origin, Scene
+from assistant.ui.labels import label_for
 from assistant.ui.line_field import LineField
 from assistant.ui.mnemonics import with_mnemonics
 from assistant.ui.result_text import ResultText, found_in
@@ -297,9 +298,7 @@ def _answer(job: Job) -> list[str]:
 
 
 def _label(text: str, buddy: QWidget) -> QLabel:
-    label = QLabel(_LABELS[text])
-    label.setBuddy(buddy)
-    return label
+    return label_for(buddy, _LABELS[text])
 
 
 def _button(text: str, about: str, act: Callable[[], None]) -> QPushButton:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant import messages
+from assistant.ui.labels import label_for
 from assistant.ui.mnemonics import with_mnemonics
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class ChangesDialog(QDialog):
         self._list.setCurrentRow(0)
         self._list.setAccessibleName(messages.SETTINGS_CHANGES_LIST)
         self._list.setAccessibleDescription(head)
-        title = QLabel(label)
-        title.setBuddy(self._list)
+        title = label_for(self._list, label)
         buttons = QDialogButtonBox()
         for text, role, act in (
             (take, QDialogButtonBox.ButtonRole.AcceptRole, self.accept),

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGroupBox,
-    QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from assistant import messages
 from assistant.config import values, words
 from assistant.config.settings import Holds, entries, section_titles
 from assistant.ui.eye_text import EyeText
+from assistant.ui.labels import label_for
 from assistant.ui.mnemonics import with_mnemonics
 from assistant.ui.settings_fields import (
     CheckField,
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
 
     from assistant.config.settings import Entry, Settings
     from assistant.ui.settings_services import SettingsServices
+
+SHORTEST_CHOICE = 12
+"""Characters of a choice that show at least."""
 
 
 def field_of(entry: Entry, services: SettingsServices) -> Field:
@@ -77,18 +79,20 @@ class Row(QWidget):
         if isinstance(field.control, QComboBox):
             # Where the label is not told with it, as on Windows.
             field.control.setAccessibleName(field.entry.title)
+            # However long its choices are: those of the machine are known to nobody before.
+            short = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            field.control.setSizeAdjustPolicy(short)
+            field.control.setMinimumContentsLength(SHORTEST_CHOICE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         if not field.has_own_label:
-            title = QLabel(label)
+            title = label_for(field.control, label)
             title.setWordWrap(True)
-            title.setBuddy(field.control)
             layout.addWidget(title)
-        line = QHBoxLayout()
-        line.addWidget(field.control, 1)
+        layout.addWidget(field.control)
         for control in field.beside:
-            line.addWidget(control)
-        layout.addLayout(line)
+            # Below it: with large text there is no room at its side.
+            layout.addWidget(control)
         layout.addWidget(self._error)
         layout.addWidget(self._about)
         self.describe()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from assistant import messages
 from assistant.config.settings import Entry, entries, section_titles
 
+ROW_SPACING = 2
+"""Pixels around each line, so that where one breaks it is seen where the next one begins."""
 _SECTION = Qt.ItemDataRole.UserRole
 _SETTING = Qt.ItemDataRole.UserRole + 1
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -27,6 +29,11 @@ class PagesList(QListWidget):
         self.setAccessibleName(messages.SETTINGS_PAGES)
         self.search("")
         self.setMaximumWidth(self.sizeHintForColumn(0) + 4 * self.fontMetrics().averageCharWidth())
+        # What a search finds has longer names.
+        self.setWordWrap(True)
+        self.setSpacing(ROW_SPACING)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._come_to)
         self.itemDoubleClicked.connect(self.enter)
 
@@ -61,6 +68,12 @@ class PagesList(QListWidget):
         item = self.currentItem() if self.currentRow() >= 0 else self.item(0)
         if self.count():
             self.entered.emit(item.data(_SECTION), item.data(_SETTING))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Come to the first line where there was none: a list without one tells nothing."""
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go into what is chosen on Enter."""

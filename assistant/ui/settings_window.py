@@ -31,6 +31,7 @@ from assistant import messages
 from assistant.config import file, words, writing
 from assistant.config.settings import entries, sections
 from assistant.errors import SettingsError
+from assistant.ui.labels import label_for
 from assistant.ui.mnemonics import with_mnemonics
 from assistant.ui.settings_changes import Changes
 from assistant.ui.settings_dialogs import ChangesDialog, agrees
@@ -127,6 +128,7 @@ class SettingsWindow(QMainWindow):
         if self.section and self.section != section:
             self.page.hide()
         self.section = section
+        self._order_stops()
         self.page.show()
         self.page.load()
 
@@ -262,11 +264,13 @@ class SettingsWindow(QMainWindow):
         self._place.addWidget(page)
         if self._voicing is not None:
             self._voicing.attach(page)
-        # It comes between the list and the buttons, which were there before it.
-        stops = [self._list, *page.stops, self._status, *self._buttons]
+        return page
+
+    def _order_stops(self) -> None:
+        """Let Tab come from the list to the page that is shown, and from there to the buttons."""
+        stops = [self._list, *self.page.stops, self._status, *self._buttons]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        return page
 
     def _turn(self, step: int) -> None:
         """Go to the next page or the one before; the focus goes along."""
@@ -356,11 +360,9 @@ class SettingsWindow(QMainWindow):
 
     @staticmethod
     def _labelled(label: str, control: QWidget, about: str) -> QVBoxLayout:
-        title = QLabel(label)
-        title.setBuddy(control)
         control.setAccessibleDescription(about)
         layout = QVBoxLayout()
-        layout.addWidget(title)
+        layout.addWidget(label_for(control, label))
         layout.addWidget(control)
         return layout
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from audit import (
     controls,
     cut_off,
     faint,
+    in_view,
     mouse_only,
     nameless,
     same_names,
@@ -41,7 +44,7 @@ def test_a_good_window_has_no_faults() -> None:
     assert mouse_only(GOOD) == []
     assert same_names(GOOD) == []
     assert unreached(GOOD, ["0", "1"]) == []
-    assert cut_off(GOOD, Bounds(0, 0, 200, 200)) == []
+    assert cut_off(GOOD) == []
 
 
 def test_an_unlabelled_button_is_found() -> None:
@@ -64,8 +67,8 @@ def test_a_button_for_the_mouse_alone_is_found() -> None:
 
 
 def test_a_low_button_is_found() -> None:
-    assert squeezed([_button("Save", 0)], 30) == []
-    assert squeezed([_button("Save", 0)], 31) == ["button 'Save' is 30 pixels high"]
+    assert squeezed(_button("Save", 0), 30) == []
+    assert squeezed(_button("Save", 0), 31) == ["button 'Save' is 30 pixels high"]
 
 
 def test_a_tree_is_scaled_with_all_in_it() -> None:
@@ -77,7 +80,26 @@ def test_a_tree_is_scaled_with_all_in_it() -> None:
 
 def test_a_button_out_of_the_window_is_found() -> None:
     planted = _window(_button("Save", 0, x=150))
-    assert len(cut_off(planted, Bounds(0, 0, 200, 200))) == 1
+    assert len(cut_off(planted)) == 1
+
+
+def _page(width: int) -> Element:
+    """A page of three buttons beside a scroll bar, of which two show."""
+    buttons = tuple(_button(name, number) for number, name in enumerate(("One", "Two", "Three")))
+    wide = tuple(replace(b, bounds=replace(b.bounds, width=width)) for b in buttons)
+    group = Element(Role.GROUP, "Page", bounds=Bounds(0, 0, 170, 300), children=wide, id="page")
+    bar = Element(Role.SCROLL_BAR, bounds=Bounds(150, 0, 20, 85), id="bar")
+    return _window(group, bar)
+
+
+def test_what_is_scrolled_out_of_sight_is_not_looked_at() -> None:
+    assert [control.name for control in controls(in_view(_page(100)))] == ["One", "Two"]
+    assert [control.name for control in controls(in_view(GOOD))] == ["Save", "Close"]
+
+
+def test_scrolling_is_no_fault_but_reaching_out_sideways_is() -> None:
+    assert cut_off(_page(140)) == []
+    assert len(cut_off(_page(141))) == 3
 
 
 def test_disabled_buttons_are_nobodys_fault() -> None:
@@ -105,7 +127,7 @@ def test_the_contrast_is_that_of_the_guidelines(
 def test_faint_text_is_found() -> None:
     button = Element(Role.BUTTON, "Save", bounds=Bounds(50, 50, 100, 30), states=FOCUSABLE)
     picture = np.full((200, 200, 4), 255, np.uint8)
-    for foreground, count in ((0x60, 0), (0xB0, 1)):
+    for foreground, count in ((0x60, 0), (0xB0, 1), (0xFE, 1)):
         picture[50:80, 50:150] = _text(255, foreground)
         shot = Screenshot(picture.tobytes(), 200, 200, Bounds(0, 0, 200, 200), Origin.WINDOW, 0, "")
         assert len(faint(_window(button), shot)) == count

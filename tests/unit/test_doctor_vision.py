@@ -9,6 +9,7 @@ import pytest
 from assistant.config.settings import Settings, VisionSettings
 from assistant.doctor import vision
 from assistant.doctor.check import Check, Status
+from assistant.perceive.vision import choose
 
 pytestmark = [pytest.mark.unit, pytest.mark.timeout(60)]  # PyTorch on a busy machine
 
@@ -32,7 +33,7 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vision, "PACKAGES", ("torch", "a_package_that_is_not_there"))
+    monkeypatch.setattr(choose, "PACKAGES", ("torch", "a_package_that_is_not_there"))
     assert check(model="smolvlm2-500m") == Check(
         Status.PROBLEM,
         "The vision model can't run: a_package_that_is_not_there is missing.",

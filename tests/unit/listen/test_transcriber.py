@@ -70,7 +70,7 @@ def test_a_closed_transcriber_says_so() -> None:
 def test_questions_are_in_the_language_of_the_settings_or_the_system(
     monkeypatch: pytest.MonkeyPatch, system: str, chosen: str, asked: str
 ) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES"):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", system)
     options = choose(HearingSettings(language=chosen), nowhere)._options

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.assets import asset
 from assistant.build import Outside, build_context, close_context, open_output
 from assistant.commands.first_steps import keep_offered, were_offered
 from assistant.commands.missing import no_clipboard, no_windows
@@ -115,6 +116,7 @@ class App:
 
     def run(self) -> int:
         """Run until somebody quits; return the exit code."""
+        from PySide6.QtGui import QIcon  # noqa: PLC0415 - nothing else may wait for Qt
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - nothing else may wait for Qt
 
         from assistant.ui.language import use_language  # noqa: PLC0415
@@ -125,6 +127,7 @@ class App:
 
         qt = QApplication(sys.argv[:1])
         qt.setApplicationName("Lookaloud")
+        qt.setWindowIcon(QIcon(str(asset("lookaloud.svg"))))
         qt.setQuitOnLastWindowClosed(False)
         use_language(qt)
         keep_readable(qt)

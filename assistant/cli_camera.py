@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.cli_saving import keep
 from assistant.config import file as settings_file
 
 if TYPE_CHECKING:
@@ -53,15 +54,10 @@ def _choose(options: Namespace) -> int:
     if not options.name:
         print(messages.CLI_CAMERA_DEVICE, file=sys.stderr)  # noqa: T201
         return 2
-    from assistant.remote.client import Client  # noqa: PLC0415 - not for the parser
     from assistant.turn import Turn  # noqa: PLC0415 - the same
 
     device = _camera(options).named(Turn(), options.name)
-    settings_file.change(options.settings, "camera.device", device)
-    running = Client.connect()
-    if running is not None:
-        with running:
-            running.call("reload_settings", {})
+    keep(options.settings, "camera.device", device)
     _say(messages.CLI_CAMERA_CHOSEN.format(name=device))
     return 0
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.cli_saving import tell_running
 from assistant.config import file as settings_file
 from assistant.config.settings import Settings
 from assistant.errors import HotkeyError, RemoteError, SettingsError
@@ -147,7 +148,7 @@ def _reset(options: Namespace) -> int:
     if options.name is None:
         for section in ["layer"] if options.layer else ["keys", "layer"]:
             settings_file.reset(options.settings, section)
-        _tell_running()
+        tell_running()
         _say(messages.KEYS_RESET_ALL)
         return 0
     first = Settings()
@@ -155,7 +156,7 @@ def _reset(options: Namespace) -> int:
     _must_be_known(options.name, keys)
     section = "layer" if options.layer else "keys"
     settings_file.reset(options.settings, f"{section}.{options.name}")
-    _tell_running()
+    tell_running()
     words = {"command": messages.command_name(options.name)}
     _say(messages.KEYS_RESET.format(key=messages.key_label(keys[options.name]), **words))
     return 0
@@ -196,7 +197,7 @@ def _is_agreed(findings: Sequence[Finding], *, is_yes: bool) -> bool:
 
 def _save(options: Namespace, name: str, command: str, key: str) -> None:
     settings_file.change(options.settings, name, key.strip())
-    _tell_running()
+    tell_running()
     words = {"command": messages.command_name(command), "key": messages.key_label(key)}
     _say((messages.KEYS_SAVED if key.strip() else messages.KEYS_SAVED_NONE).format(**words))
 
@@ -256,13 +257,6 @@ def _running() -> Generator[Client | None]:
         return
     with client:
         yield client
-
-
-def _tell_running() -> None:
-    """Let a running program take over what has changed."""
-    with _running() as running:
-        if running is not None:
-            running.call("reload_settings", {})
 
 
 def _agrees(question: str) -> bool:

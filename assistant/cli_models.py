@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.cli_saving import keep
 from assistant.config import file as settings_file
 from assistant.errors import ModelError
 
@@ -253,7 +254,7 @@ def _remove(options: Namespace, store: ModelStore) -> int:
     freed = store.remove(options.name)
     _say(messages.MODEL_REMOVED.format(title=title, size=messages.size(freed)))
     if model is not None and model.id == _in_use(options)[model.kind]:
-        settings_file.change(options.settings, _setting(model.kind), "")
+        keep(options.settings, _setting(model.kind), "")
         hears = model.kind is catalog.Kind.SPEECH
         _say(messages.MODEL_REMOVED_HEARING if hears else messages.MODEL_REMOVED_IN_USE)
     return 0
@@ -264,11 +265,11 @@ def _use(options: Namespace, store: ModelStore) -> int:
 
     name = options.name.strip()
     if name.casefold() in {"", NO_MODEL}:
-        settings_file.change(options.settings, "vision.model", "")
+        keep(options.settings, "vision.model", "")
         _say(messages.MODEL_USED_NONE)
         return 0
     if name.casefold() == SHIPPED:
-        settings_file.change(options.settings, "hearing.model", "")
+        keep(options.settings, "hearing.model", "")
         _say(messages.MODEL_USED_HEARING.format(name=SHIPPED))
         return 0
     folder = store.resolve(name)
@@ -279,7 +280,7 @@ def _use(options: Namespace, store: ModelStore) -> int:
     elif Path(name).expanduser().is_dir():
         # In full: the program that uses it lives in another folder.
         name = str(folder)
-    settings_file.change(options.settings, _setting(kind), name)
+    keep(options.settings, _setting(kind), name)
     hears = kind is catalog.Kind.SPEECH
     used = messages.MODEL_USED_HEARING if hears else messages.MODEL_USED
     _say(used.format(name=name))

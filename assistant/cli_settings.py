@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from assistant import messages
+from assistant.cli_saving import tell_running
 from assistant.config import file as settings_file
 from assistant.config import words, writing
 from assistant.config.settings import Settings
@@ -68,7 +69,7 @@ def _set(options: Namespace) -> None:
     settings = settings_file.change(options.settings, options.name, options.value)
     value = settings_file.get_text(settings, options.name)
     _say(messages.SETTING_SAVED.format(name=options.name, value=value or messages.FOUND_NOTHING))
-    _tell_running()
+    tell_running()
 
 
 def _reset(options: Namespace) -> None:
@@ -77,7 +78,7 @@ def _reset(options: Namespace) -> None:
         _say(name)
     if names:
         _say(messages.settings_reset(len(names)))
-        _tell_running()
+        tell_running()
     else:
         _say(messages.SETTINGS_NOTHING_TO_RESET)
 
@@ -104,7 +105,7 @@ def _import(options: Namespace) -> None:
     if sentences:
         settings_file.save(options.settings, loaded.settings)
         _say(messages.settings_imported(len(sentences)))
-        _tell_running()
+        tell_running()
     else:
         _say(messages.SETTINGS_SAME)
 
@@ -125,16 +126,6 @@ def _open_window() -> int:
     with running:
         running.call("open_settings", {})
     return 0
-
-
-def _tell_running() -> None:
-    """Let a running program take over what has changed."""
-    from assistant.remote.client import Client  # noqa: PLC0415
-
-    running = Client.connect()
-    if running is not None:
-        with running:
-            running.call("reload_settings", {})
 
 
 def _load(options: Namespace) -> Settings:

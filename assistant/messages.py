@@ -1223,13 +1223,9 @@ MODEL_REMOVED_IN_USE = _("It was the model in use, so now there is none.")
 MODEL_REMOVED_HEARING = _(
     "It was the speech model in use; now it is the small English one that comes with the engine."
 )
-MODEL_USED = _("The vision model is now {name}. A running Lookaloud uses it after its next start.")
-MODEL_USED_HEARING = _(
-    "The speech model is now {name}. A running Lookaloud uses it after its next start."
-)
-MODEL_USED_NONE = _(
-    "No vision model is used any more. A running Lookaloud follows after its next start."
-)
+MODEL_USED = _("The vision model is now {name}.")
+MODEL_USED_HEARING = _("The speech model is now {name}.")
+MODEL_USED_NONE = _("No vision model is used any more.")
 
 
 def decimal(number: str) -> str:

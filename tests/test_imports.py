@@ -22,7 +22,7 @@ LEVELS = (
     {"remote", "ui"},
     {"build", "doctor"},
     {"following", "keyboard"},
-    {"window_makers"},
+    {"window_makers", "cli_saving"},
     {
         "app",
         "cli_camera",

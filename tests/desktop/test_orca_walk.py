@@ -267,11 +267,9 @@ def test_where_orca_takes_words_it_tells_the_first_steps_itself(
         walker.leave("Delete button")
 
 
-@pytest.mark.parametrize("release", [Release.SYSTEM, Release.SID])
-def test_arrows_tell_each_choice_and_each_number(
-    on_desktop: VirtualDesktop, release: Release
-) -> None:
-    with walking(on_desktop, release) as walker:
+def test_arrows_tell_each_choice_and_each_number(on_desktop: VirtualDesktop) -> None:
+    # Orca 43 never tells what was chosen in a closed combo box of Qt.
+    with walking(on_desktop, Release.SID) as walker:
         walker.open("Lookaloud settings", "settings", "--window")
         walker.desktop.press("Alt+F")
         walker.wait_focus(lambda element: element.name == "Find a setting")
@@ -285,7 +283,7 @@ def test_arrows_tell_each_choice_and_each_number(
             on_desktop.run(["xdotool", "type", "--delay", "20", title])
             mark = walker.orca.mark()
             walker.desktop.press("Return")
-            field = walker.wait_focus(lambda element: element.name.lower() == title)
+            field = walker.wait_focus(lambda element, title=title: element.name.lower() == title)
             walker.orca.wait_spoken(field.name, HEAR_SECONDS, mark)
             walker.orca.wait_quiet()
             mark = walker.orca.mark()

@@ -50,7 +50,7 @@ class Look:
     unit: int = 1
     """Pixels of one unit that places are told in."""
     is_walked: bool = False
-    """Whether Tab goes through all of it: the order is the same in all colours."""
+    """Whether Tab goes through all of it: the order is always the same, but not the room."""
 
     @property
     def variables(self) -> dict[str, str]:
@@ -62,7 +62,7 @@ class Look:
 
 
 LOOKS = {
-    "light": Look("light", is_walked=True),
+    "light": Look("light"),
     "dark": Look("dark"),
     "contrast": Look("contrast"),
     "large text": Look("light", 200),

@@ -270,10 +270,10 @@ def test_a_model_is_chosen_only_if_it_can_be_used(terminal: Terminal) -> None:
     assert errors == f"{TITLE} is not installed. Install it with: lookaloud models install {ID}"
     assert terminal.model() == ""
     terminal.install()
-    used = f"The vision model is now {ID}. A running Lookaloud uses it after its next start."
+    used = f"The vision model is now {ID}."
     assert terminal.run("use", REPOSITORY) == (0, used, "")
     assert terminal.model() == ID
-    none = "No vision model is used any more. A running Lookaloud follows after its next start."
+    none = "No vision model is used any more."
     for name in ("none", ""):
         assert terminal.run("use", name) == (0, none, "")
         assert terminal.model() == ""
@@ -293,7 +293,7 @@ def test_a_speech_model_is_chosen_for_hearing_and_deleted(terminal: Terminal) ->
             listed.append(ModelFile(file, len(data), hashlib.sha256(data).hexdigest()))
     repository, commit = "Systran/faster-whisper-base", catalog.models()[name].revision
     write(home, Manifest(name, repository, commit, "MIT", tuple(listed)))
-    used = "The speech model is now whisper-base. A running Lookaloud uses it after its next start."
+    used = "The speech model is now whisper-base."
     assert terminal.run("use", name) == (0, used, "")
     assert (hearing_model(terminal), terminal.model()) == (name, "")
     facts = {model["id"]: model for model in terminal.json("list")}

@@ -112,7 +112,12 @@ def test_the_microphone_is_muted(start: Start) -> None:
 
 def test_the_program_in_front_is_frozen(start: Start) -> None:
     talk = start()
-    dialog = next(p for p in psutil.process_iter(["name"]) if p.info["name"] == "zenity")
+    display = talk.desktop.environment["DISPLAY"]
+    dialog = next(
+        process
+        for process in psutil.process_iter(["name"])
+        if process.info["name"] == "zenity" and process.environ().get("DISPLAY") == display
+    )
     dialog.suspend()
     try:
         spoken = " ".join(talk.ask(QUESTION).spoken)

@@ -25,9 +25,8 @@ def keep_readable(app: QApplication) -> None:
     behind = palette.color(QPalette.ColorRole.Highlight)
     readable = against(text, behind)
     if readable != behind:
-        changed = QPalette()
-        changed.setColor(QPalette.ColorRole.Highlight, readable)
-        app.setPalette(changed)
+        palette.setColor(QPalette.ColorRole.Highlight, readable)
+        app.setPalette(palette)
 
 
 def against(text: QColor, behind: QColor) -> QColor:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from mss import MSS
 
@@ -97,6 +98,7 @@ class Audited(Running):
     def look_at(self, name: str) -> Element:
         """Audit the window in front; return its tree."""
         tree, picture = self._settled()
+        assert is_dark(picture) == (self._look.theme != "light")
         found = [
             *audit.nameless(tree),
             *audit.mouse_only(tree),
@@ -187,6 +189,12 @@ class Audited(Running):
         if window.intersection(screen) == window:
             return []
         return [f"the window at {window} does not fit on the screen"]
+
+
+def is_dark(picture: Screenshot) -> bool:
+    """Whether most of a picture is dark."""
+    pixels = np.frombuffer(picture.pixels, np.uint8).reshape(-1, 4)
+    return float(np.median(audit.luminance(pixels[:, :3]))) < 0.1
 
 
 @contextmanager

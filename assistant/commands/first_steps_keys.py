@@ -49,7 +49,7 @@ class KeysStep:
         """Ask for one key after the other until each was pressed."""
         del choice
         assert self._presses is not None
-        trial = _Trial(turn)
+        trial = _Trial(turn, self._context.speaker.output.cancel)
         self._presses.listen(trial.heard)
         try:
             for command, key in self._keys().items():
@@ -70,7 +70,8 @@ class KeysStep:
 class _Trial:
     """Waits for keys that are being tried."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Turn, silence: Callable[[], None]) -> None:
+        self._silence = silence
         self._turn = turn
         self._pressed: SimpleQueue[str] = SimpleQueue()
         turn.on_cancel(lambda: self._pressed.put(""))
@@ -78,6 +79,7 @@ class _Trial:
     def heard(self, command: str, is_pressed: bool) -> bool:
         """Take a key; runs on the thread that hears it."""
         if is_pressed:
+            self._silence()
             self._pressed.put(command)
         return True
 

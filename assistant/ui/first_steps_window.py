@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +24,7 @@ from assistant.ui.self_voicing import SelfVoicing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from assistant.commands.context import Context
     from assistant.commands.first_steps import Choice, Step
@@ -32,14 +33,18 @@ SCREEN_SHARE = 0.9
 """The window is no larger than that part of the screen, even with large text."""
 
 
+class _Relay(QObject):
+    """Brings what threads tell to the window, and to nobody once it is gone: they may work on."""
+
+    told = Signal(str)
+    settled = Signal()
+
+
 class FirstStepsWindow(QDialog):
     """Leads through the steps. Every word is spoken by the program, as its answers are.
 
     The focus stays on "Next", so that Enter goes on and a screen reader has nothing to say itself.
     """
-
-    _told = Signal(str)
-    _settled = Signal()
 
     def __init__(
         self,
@@ -52,7 +57,8 @@ class FirstStepsWindow(QDialog):
         super().__init__()
         self._give_back = give_back
         self._is_closed = False
-        self._walk = Walk(context, steps, self._told.emit, hint=messages.FIRST_STEPS_HOW)
+        relay = self._relay = _Relay()
+        self._walk = Walk(context, steps, relay.told.emit, hint=messages.FIRST_STEPS_HOW)
         self._text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._text.setAccessibleName(messages.FIRST_STEPS_TOLD)
         self._text.setTextInteractionFlags(
@@ -79,8 +85,8 @@ class FirstStepsWindow(QDialog):
         measures = self.fontMetrics()
         wanted = QSize(80 * measures.averageCharWidth(), 30 * measures.lineSpacing())
         self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
-        self._told.connect(self._add)
-        self._settled.connect(self._offer)
+        relay.told.connect(self._add)
+        relay.settled.connect(self._offer)
         self._voicing = _Voicing(self, context.speaker, is_reader_active, str)
         self._go(0)
 
@@ -115,10 +121,15 @@ class FirstStepsWindow(QDialog):
         with self._voicing.paused():
             self._take_away()
             self._next.setFocus()
-        done.add_done_callback(lambda _: self._settled.emit())
+        self._settle(done)
 
     def _choose(self, choice: Choice) -> None:
-        self._walk.choose(choice).add_done_callback(lambda _: self._settled.emit())
+        self._settle(self._walk.choose(choice))
+
+    def _settle(self, done: Future[None]) -> None:
+        """Offer what can be done then, once it is done."""
+        relay = self._relay
+        done.add_done_callback(lambda _: relay.settled.emit())
 
     def _offer(self) -> None:
         """Show a button for each choice, the same ones where they are the same."""

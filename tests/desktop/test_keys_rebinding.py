@@ -771,9 +771,9 @@ def test_a_key_is_pressed_for_the_command_line(command_line: CommandLine, desk: 
 
 
 def test_the_layer_is_set_on_the_command_line(command_line: CommandLine) -> None:
-    assert command_line.run("set", "read", "x", "--layer") == (
+    assert command_line.run("set", "read", "a", "--layer") == (
         0,
-        ["read: the key is now X."],
+        ["read: the key is now A."],
     )
     code, printed = command_line.run("set", "more", "W", "--layer")
     assert (code, printed) == (
@@ -783,7 +783,7 @@ def test_the_layer_is_set_on_the_command_line(command_line: CommandLine) -> None
     code, printed = command_line.run("set", "more", "Ctrl+W", "--layer")
     assert code == 1
     assert "it must be one key without others" in printed[0]
-    assert "  X: Read all text" in command_line.run()[1]
+    assert "  A: Read all text" in command_line.run()[1]
     assert command_line.run("reset", "read", "--layer") == (0, ["read: the key is E again."])
 
 

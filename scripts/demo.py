@@ -42,6 +42,7 @@ def _show(desktop: VirtualDesktop, wav: Path) -> int:
     try:
         desktop.start([sys.executable, "-m", "assistant", "--settings", str(settings)])
         _wait_for(lambda: "ready" in _texts(record), 20, "Lookaloud did not start", desktop)
+        _wait_for(lambda: _is_all_spoken(record), 40, "The greeting does not end", desktop)
         heard.wait_silence(1.0)
         print(f"Lookaloud runs. Opening a dialog: {TITLE}: {QUESTION}", flush=True)
         desktop.start(DIALOG)
@@ -90,6 +91,12 @@ def _events(record: Path) -> list[dict[str, object]]:
 
 def _texts(record: Path) -> str:
     return " ".join(str(event.get("text", "")) for event in _events(record))
+
+
+def _is_all_spoken(record: Path) -> bool:
+    """Whether every sentence that was given to the voice has ended."""
+    kinds = [event["event"] for event in _events(record)]
+    return kinds.count("speak") == kinds.count("finished") + kinds.count("cut")
 
 
 def _wait_for(condition: object, seconds: float, failure: str, desktop: VirtualDesktop) -> None:

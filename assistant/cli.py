@@ -13,6 +13,7 @@ from getpass import getpass
 from typing import Any
 
 from assistant import cli_camera, cli_keys, cli_models, cli_requests, cli_settings, heap, messages
+from assistant.cli_saving import call_running
 from assistant.commands.report import report
 from assistant.commands.request import Request
 from assistant.commands.run import Runner
@@ -159,13 +160,10 @@ def _do_here(options: Namespace, request: Request) -> Mapping[str, Any]:
 
 
 def _tell_running(options: Namespace) -> int:
-    running = Client.connect()
-    if running is None:
-        _say(messages.NOT_RUNNING)
-        return 0 if options.command == "stop" else 1
-    with running:
-        running.call(options.command, {})
-    return 0
+    if call_running(options.command):
+        return 0
+    _say(messages.NOT_RUNNING)
+    return 0 if options.command == "stop" else 1
 
 
 def _result(options: Namespace) -> int:
@@ -211,13 +209,10 @@ def _setup(options: Namespace) -> int:
 
 def _open_window(command: str) -> int:
     """Let the running program open one of its windows."""
-    running = Client.connect()
-    if running is None:
-        print(messages.NO_WINDOWS_HERE, file=sys.stderr)  # noqa: T201
-        return 1
-    with running:
-        running.call(command, {})
-    return 0
+    if call_running(command):
+        return 0
+    print(messages.NO_WINDOWS_HERE, file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def _camera(options: Namespace) -> int:

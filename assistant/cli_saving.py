@@ -1,4 +1,4 @@
-"""Saves settings from the command line, and lets a running program take them over."""
+"""What the command line shares: reaching the running program, which takes saved settings over."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ def keep(path: Path | None, name: str, text: str) -> None:
 
 def tell_running() -> None:
     """Let a running program take over what the settings file holds now. Raises RemoteError."""
+    call_running("reload_settings")
+
+
+def call_running(command: str) -> bool:
+    """Let the running program do a command; return whether one runs. Raises RemoteError."""
     from assistant.remote.client import Client  # noqa: PLC0415 - not for the parser
 
     running = Client.connect()
-    if running is not None:
-        with running:
-            running.call("reload_settings", {})
+    if running is None:
+        return False
+    with running:
+        running.call(command, {})
+    return True

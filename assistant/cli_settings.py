@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from assistant import messages
-from assistant.cli_saving import tell_running
+from assistant.cli_saving import call_running, tell_running
 from assistant.config import file as settings_file
 from assistant.config import words, writing
 from assistant.config.settings import Settings
@@ -117,15 +117,10 @@ def _read(name: str, old: Settings) -> settings_file.Loaded:
 
 
 def _open_window() -> int:
-    from assistant.remote.client import Client  # noqa: PLC0415 - not for the parser
-
-    running = Client.connect()
-    if running is None:
-        _say(messages.NOT_RUNNING)
-        return 1
-    with running:
-        running.call("open_settings", {})
-    return 0
+    if call_running("open_settings"):
+        return 0
+    _say(messages.NOT_RUNNING)
+    return 1
 
 
 def _load(options: Namespace) -> Settings:

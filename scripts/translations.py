@@ -27,7 +27,7 @@ FOLDER = PACKAGE / "locale"
 DOMAIN = "lookaloud"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 TAG = "Translators:"
-COMMENTED = {"messages.py"}
+COMMENTED = "messages*.py"
 """Files where each message stands below a line that says when it is heard."""
 WIDTH = 100
 _KEYWORDS = {"_": None, "_n": (1, 2), "_p": ((1, "c"), 2), "_both": ((1, "c"), 2)}
@@ -63,7 +63,7 @@ def uncommented() -> list[str]:
         f"{name}:{line}"
         for message in extracted()
         for name, line in message.locations
-        if Path(name).name in COMMENTED and _comment(ROOT / name, line) is None
+        if Path(name).match(COMMENTED) and _comment(ROOT / name, line) is None
     ]
 
 

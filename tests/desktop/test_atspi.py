@@ -339,6 +339,22 @@ def test_qt_lists_and_the_focus_as_it_moves(room: VirtualDesktop, reader: AtspiR
     ]
 
 
+def test_a_text_that_had_the_focus_before_we_came(room: VirtualDesktop) -> None:
+    with Opened(room, FORM, "Registration"):
+        time.sleep(1)
+        for _ in range(4):
+            room.press("Tab")
+        late = AtspiReader()
+        try:
+            focus = late.focus(Turn())
+            glance = late.glance(Turn(), front())
+        finally:
+            late.close()
+    assert focus is not None
+    assert (focus.name, focus.role) == ("Notes", Role.TEXT_FIELD)
+    assert glance.focus == focus
+
+
 def test_a_message_box_over_its_window(room: VirtualDesktop, reader: AtspiReader) -> None:
     with Opened(room, FORM, "Registration") as opened:
         until(reader, opened.window, has("focused"))

@@ -51,7 +51,7 @@ _NAMED_BY_CONTENT = frozenset(
 _WITH_PARTS = frozenset((Role.LIST_ITEM, Role.TREE_ITEM))
 """Named by their content, which they keep where it is drawn apart: who, when and what."""
 _SPEAKING = frozenset((Role.ALERT, Role.NOTIFICATION))
-_ITEMS = frozenset((Role.CELL, Role.LIST_ITEM, Role.TREE_ITEM))
+_ITEMS = frozenset((Role.CELL, Role.TAB, Role.LIST_ITEM, Role.TREE_ITEM))
 _LAYOUT = frozenset((Role.GROUP, Role.UNKNOWN))
 _EMPTY_WITHOUT_CONTENT = _LAYOUT | {Role.TEXT, Role.LABEL, Role.PARAGRAPH, Role.TAB_LIST, Role.TAB}
 _MOST_BLOCKS = 6
@@ -156,9 +156,12 @@ def _is_below(node: Node, others: Iterable[Node]) -> bool:
 def one_focus(nodes: Iterable[Node], likely: str = "") -> str:
     """Return the id of the one node that has the focus.
 
-    Qt also reports what contains it, and the current item of every list that hasn't it.
+    Qt also reports what contains it, the current item of every list that hasn't it, and the inner
+    area of a text that has it: a group without a name, which gives its focus to the text.
     """
     claims = [node for node in nodes if State.FOCUSED in node.states]
+    ids = {node.id for node in claims}
+    claims = [node for node in claims if not (_is_bare(node) and node.parent in ids)]
     ids = {node.id for node in claims}
     if likely in ids:
         within = [node.id for node in claims if node.parent == likely]
@@ -168,6 +171,10 @@ def one_focus(nodes: Iterable[Node], likely: str = "") -> str:
     inner = [node for node in sure if node.id not in outer]
     inner.sort(key=lambda node: node.parent in ids)
     return inner[-1].id if inner else ""
+
+
+def _is_bare(node: Node) -> bool:
+    return node.role is Role.GROUP and not node.name
 
 
 def unique(nodes: Iterable[Node]) -> list[Node]:

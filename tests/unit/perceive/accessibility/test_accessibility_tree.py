@@ -371,6 +371,14 @@ def test_only_one_node_has_the_focus() -> None:
     assert one_focus([]) == ""
 
 
+def test_the_inner_area_of_a_text_has_no_focus_of_its_own() -> None:
+    text = node("notes", "root", Role.TEXT_FIELD, "Notes", states=FOCUSED)
+    inner = node("inner", "notes", Role.GROUP, states=FOCUSED)
+    assert one_focus([text, inner]) == "notes"
+    assert one_focus([text, inner], "inner") == "notes"
+    assert one_focus([inner]) == "inner"
+
+
 def test_the_tree_shows_one_focus() -> None:
     assert outline(
         node("l", "root", Role.LIST, "Days", states=FOCUSED),

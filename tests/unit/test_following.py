@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from assistant.config.settings import Settings
 from assistant.following import Follower
 from fakes import Desk, FakeOutput
 from running import wait_for
+
+pytestmark = pytest.mark.unit
 
 
 class _Output(FakeOutput):

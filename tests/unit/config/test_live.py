@@ -11,6 +11,8 @@ from assistant.config.live import LiveSettings, changed_names
 from assistant.config.settings import Settings
 from assistant.errors import SettingsError
 
+pytestmark = pytest.mark.unit
+
 
 def test_a_change_holds_at_once_is_told_and_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"

@@ -19,7 +19,20 @@ TARGETS = ("window", "screen", "focus", "region", "clipboard")
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, in the language that was chosen."""
-    from assistant import cli_camera, cli_codes, cli_keys, cli_models, cli_settings, messages  # noqa: PLC0415 - after the language is chosen
+    from assistant import (  # noqa: PLC0415 - after the language is chosen
+        cli_autostart,
+        cli_camera,
+        cli_codes,
+        cli_components,
+        cli_keys,
+        cli_models,
+        cli_scan,
+        cli_settings,
+        messages,
+        messages_autostart,
+        messages_components,
+        messages_scanner,
+    )
 
     language.translate_library_words()
     top = argparse.ArgumentParser(prog="lookaloud", description=messages.CLI_DESCRIPTION)
@@ -56,7 +69,9 @@ def parser() -> argparse.ArgumentParser:
     describe.add_argument(
         "--role", default="", metavar=messages.CLI_METAVAR_TEXT, help=messages.CLI_AREA_ROLE
     )
-    describe.add_argument("--detail", choices=[level.value for level in Detail])
+    describe.add_argument(
+        "--detail", choices=[level.value for level in Detail], help=messages.CLI_DETAIL
+    )
     ask = add("ask", messages.CLI_ASK)
     ask.add_argument(
         "words", nargs="*", metavar=messages.CLI_METAVAR_QUESTION, help=messages.CLI_QUESTION
@@ -71,7 +86,10 @@ def parser() -> argparse.ArgumentParser:
     about = ask.add_mutually_exclusive_group()
     about.add_argument("--image", metavar=messages.CLI_METAVAR_FILE, help=messages.CLI_IMAGE)
     about.add_argument(
-        "--target", choices=ASK_TARGETS, default="window", help=messages.CLI_ASK_TARGET
+        "--target",
+        choices=(*ASK_TARGETS, "camera"),
+        default="window",
+        help=messages.CLI_ASK_TARGET,
     )
     about.add_argument(
         "--area", type=_area, metavar=messages.CLI_METAVAR_AREA, help=messages.CLI_AREA
@@ -88,9 +106,15 @@ def parser() -> argparse.ArgumentParser:
         ("more", messages.MORE),
         ("repeat", messages.REPEAT),
         ("status", messages.STATUS),
+        ("stop", messages.STOP),
+        ("quit", messages.TRAY_QUIT),
+        ("update", messages_autostart.UPDATE),
     ):
         add(name, about)
-    for name in ("describe", "ask", "read", "focus", "changes", "more", "repeat", "status"):
+    cli_camera.add_arguments(add("camera", messages.CLI_CAMERA))
+    cli_scan.add_arguments(add("scan", messages_scanner.CLI_SCAN))
+    spoken = ("describe", "ask", "read", "focus", "changes", "more", "repeat", "status")
+    for name in (*spoken, "camera", "scan"):
         sub = commands.choices[name]
         sub.add_argument("--json", action="store_true", help=messages.CLI_JSON)
         sub.add_argument("--quiet", action="store_true", help=messages.CLI_QUIET)
@@ -102,16 +126,13 @@ def parser() -> argparse.ArgumentParser:
         cli_codes.add_arguments(add(name, about), ASK_TARGETS)
     result = add("result", messages.SHOW_RESULT)
     result.add_argument("--text", action="store_true", help=messages.CLI_RESULT_TEXT)
-    camera = add("camera", messages.CLI_CAMERA)
-    cli_camera.add_arguments(camera)
-    camera.add_argument("--json", action="store_true", help=messages.CLI_JSON)
-    camera.add_argument("--quiet", action="store_true", help=messages.CLI_QUIET)
-    add("stop", messages.STOP)
-    add("quit", messages.TRAY_QUIT)
     cli_keys.add_arguments(add("keys", messages.CLI_KEYS))
     doctor = add("doctor", messages.CLI_DOCTOR)
     doctor.add_argument("--json", action="store_true", help=messages.CLI_JSON)
+    doctor.add_argument("--camera", action="store_true", help=messages.CLI_DOCTOR_CAMERA)
     cli_models.add_arguments(add("models", messages.CLI_MODELS))
+    cli_components.add_arguments(add("components", messages_components.COMMAND))
+    cli_autostart.add_arguments(add("autostart", messages_autostart.COMMAND))
     key = add("server-key", messages.CLI_SERVER_KEY)
     key.add_argument("--forget", action="store_true", help=messages.CLI_SERVER_KEY_FORGET)
     cli_settings.add_arguments(add("settings", messages.CLI_SETTINGS))

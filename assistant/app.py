@@ -22,10 +22,12 @@ from assistant.errors import AssistantError, HotkeyError, RemoteError
 from assistant.following import Follower
 from assistant.keyboard import Keyboard
 from assistant.perceive import text_language
+from assistant.permissions.choose import must_be_asked
 from assistant.speak.loudspeaker import Loudspeaker
 from assistant.speak.readers import choose_watcher
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Source, Utterance
+from assistant.updates.watch import Watch
 from assistant.window_makers import makers
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ TRAY_COMMANDS = (
     "describe_clipboard",
     "camera",
     "camera_read",
+    "camera_live",
+    "scan",
     "ask_aloud",
     "read",
     "focus",
@@ -102,6 +106,8 @@ class App:
         if request.command == "quit":
             self._quit()
             return {}
+        if request.command == "keys":
+            return {"keys": dict(self.keyboard.keys)}
         if request.command == "problems":
             return {"problems": self.all_problems}
         if request.command == "reload_settings":
@@ -149,6 +155,8 @@ class App:
         warming = threading.Timer(WARM_SECONDS, self._warm)
         warming.daemon = True
         warming.start()
+        updates = Watch(lambda: self.live.current, self._is_quiet, self._say_update)
+        updates.start()
         try:
             return qt.exec()
         finally:
@@ -156,6 +164,7 @@ class App:
             self._on_show = no_windows
             warming.cancel()
             self.keyboard.stop()
+            updates.close()
             if server is not None:
                 server.stop()
             windows.close()
@@ -205,18 +214,37 @@ class App:
         self._offer_first_steps()
 
     def _offer_first_steps(self) -> None:
-        """Tell a new user, once, how to be led through the first steps."""
+        """Tell a new user, once, how to be led through the first steps.
+
+        Where no key can be heard before something is permitted, they are opened at once.
+        """
         if were_offered():
             return
-        settings = self.live.current
-        leader, key = settings.keys.leader, settings.layer.first_steps
-        words = {"leader": messages.key_label(leader), "key": messages.key_label(key)}
-        offer = messages.FIRST_STEPS_OFFERED.format(**words)
-        self._say(offer if leader and key else messages.FIRST_STEPS_OFFERED_NO_KEY)
+        if must_be_asked():
+            self._show("first_steps")
+        else:
+            self._say(self._offer())
         try:
             keep_offered()
         except OSError as error:
             _log.warning("the first steps will be offered again: %s", error.strerror)
+
+    def _offer(self) -> str:
+        """Return how the first steps are reached."""
+        settings = self.live.current
+        leader, key = settings.keys.leader, settings.layer.first_steps
+        if not (leader and key):
+            return messages.FIRST_STEPS_OFFERED_NO_KEY
+        words = {"leader": messages.key_label(leader), "key": messages.key_label(key)}
+        return messages.FIRST_STEPS_OFFERED.format(**words)
+
+    def _is_quiet(self) -> bool:
+        """Whether nothing is done or said, and nothing can be interrupted."""
+        return self.runner.state == "ready" and self.context.speaker.output.is_idle
+
+    def _say_update(self, sentence: str) -> None:
+        _log.info("a newer version is told of")
+        self._say(sentence)
 
     def _say(self, sentence: str) -> None:
         turn = self.context.speaker.current

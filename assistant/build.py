@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from assistant.capture.base import ScreenCapture, WindowSystem
     from assistant.capture.camera import Camera
+    from assistant.capture.page import PageCorrector
+    from assistant.capture.scanner import Scanner
     from assistant.commands.context import Earcons
     from assistant.config.live import LiveSettings
     from assistant.config.settings import Settings
@@ -88,20 +90,21 @@ def build_context(
     outside: Outside | None = None,
 ) -> Context:
     """Build everything that commands work with. Never raises: what is missing says so in use."""
-    from assistant.capture.clipboard import from_clipboard  # noqa: PLC0415
+    from assistant.capture.choose import choose_clipboard  # noqa: PLC0415
     from assistant.capture.file import from_file  # noqa: PLC0415
     from assistant.speak.earcon import EarconPlayer  # noqa: PLC0415
 
     outside = outside or Outside()
     settings = live.current
-    windows, capture = _display()
+    accessibility = _accessibility()
+    windows, capture = _display(accessibility)
     earcons = EarconPlayer(is_enabled=settings.speech.earcons, loudspeaker=loudspeaker)
     return Context(
         speaker=Speaker(output),
         windows=windows,
         capture=capture,
-        pictures=Pictures(from_file, from_clipboard),
-        accessibility=_accessibility(),
+        pictures=Pictures(from_file, choose_clipboard()),
+        accessibility=accessibility,
         recognizer=build_recognizer(settings),
         earcons=earcons,
         live=live,
@@ -113,6 +116,8 @@ def build_context(
         conversation=outside.conversation,
         barcodes=build_barcodes(settings),
         camera=_camera(live, earcons),
+        scanner=_scanner(live),
+        page_corrector=_page_corrector(),
     )
 
 
@@ -120,6 +125,10 @@ def close_context(context: Context) -> None:
     """End everything that `build_context` and `open_output` made."""
     if context.camera is not None:
         context.camera.close()
+    if context.scanner is not None:
+        context.scanner.close()
+    if context.page_corrector is not None:
+        context.page_corrector.close()
     context.microphone.close()
     context.transcriber.close()
     context.recognizer.close()
@@ -141,6 +150,18 @@ def _camera(live: LiveSettings, earcons: Earcons) -> Camera:
     return camera
 
 
+def _scanner(live: LiveSettings) -> Scanner:
+    from assistant.capture.scanner import Scanner  # noqa: PLC0415
+
+    return Scanner(lambda: live.current.scanner)
+
+
+def _page_corrector() -> PageCorrector:
+    from assistant.capture.page import PageCorrector  # noqa: PLC0415
+
+    return PageCorrector()
+
+
 def voice_settings(settings: Settings) -> VoiceSettings:
     """Return how speech sounds by these settings."""
     speech = settings.speech
@@ -154,11 +175,13 @@ def voice_settings(settings: Settings) -> VoiceSettings:
     )
 
 
-def _display() -> tuple[WindowSystem, ScreenCapture]:
+def _display(accessibility: AccessibilityReader) -> tuple[WindowSystem, ScreenCapture]:
     from assistant.capture.choose import choose_capture, choose_windows  # noqa: PLC0415
+    from assistant.perceive.accessibility.base import KnowsWindows  # noqa: PLC0415
 
+    reported = accessibility.windows if isinstance(accessibility, KnowsWindows) else None
     try:
-        return choose_windows(), choose_capture()
+        return choose_windows(reported), choose_capture()
     except CaptureError as error:
         _log.warning("no display: %s", error.code)
         missing = MissingDisplay(error)

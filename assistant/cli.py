@@ -12,7 +12,19 @@ from dataclasses import replace
 from getpass import getpass
 from typing import Any
 
-from assistant import cli_camera, cli_keys, cli_models, cli_requests, cli_settings, heap, messages
+from assistant import (
+    cli_autostart,
+    cli_camera,
+    cli_components,
+    cli_keys,
+    cli_models,
+    cli_requests,
+    cli_scan,
+    cli_settings,
+    cli_updates,
+    heap,
+    messages,
+)
 from assistant.cli_saving import call_running
 from assistant.commands.report import report
 from assistant.commands.request import Request
@@ -26,6 +38,7 @@ from assistant.remote.client import Client
 from assistant.remote.server import AlreadyRunning
 from assistant.types import Statement
 from assistant.ui.display import has_display
+from assistant.wayland import is_wayland
 
 _log = logging.getLogger(__name__)
 
@@ -44,10 +57,14 @@ def run(options: Namespace) -> int:
         "keys": cli_keys.run,
         "doctor": _doctor,
         "models": cli_models.run,
+        "components": cli_components.run,
+        "autostart": cli_autostart.run,
+        "update": cli_updates.run,
         "settings": cli_settings.run,
         "server-key": _server_key,
         "setup": _setup,
         "camera": _camera,
+        "scan": _scan,
         "result": _result,
     }
     try:
@@ -88,7 +105,7 @@ def _start(options: Namespace) -> int:
         live.listen(_set_log_level)
     heap.give_back_large_pieces()
     app = App(live)
-    if os.environ.get("DISPLAY"):
+    if os.environ.get("DISPLAY") and not is_wayland():
         # Raises CaptureError where it doesn't answer: Qt would end the process without a word.
         app.context.windows.pointer()
     if error is not None:
@@ -184,7 +201,7 @@ def _result(options: Namespace) -> int:
 def _doctor(options: Namespace) -> int:
     from assistant import doctor  # noqa: PLC0415
 
-    checks = doctor.examine(options.settings)
+    checks = doctor.examine(options.settings, with_camera=options.camera)
     _say(doctor.as_json(checks) if options.json else doctor.as_text(checks))
     return 1 if any(check.status == "problem" for check in checks) else 0
 
@@ -222,6 +239,11 @@ def _camera(options: Namespace) -> int:
         return cli_camera.run(options)
     options.command = command
     return _ask(options)
+
+
+def _scan(options: Namespace) -> int:
+    """Scan and read pages, list the scanners or choose one."""
+    return cli_scan.run(options) if cli_scan.is_own(options) else _ask(options)
 
 
 def _server_key(options: Namespace) -> int:

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
     from assistant.capture.camera import Camera
 
-COMMANDS = {"describe": "camera", "read": "camera_read"}
+COMMANDS = {
+    "describe": "camera",
+    "read": "camera_read",
+    "live": "camera_live",
+    "light": "camera_light",
+}
 """Of the actions that are commands of the program: their ids."""
 
 

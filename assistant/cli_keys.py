@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CAPTURE_SECONDS = 10.0
 """So long a new key is waited for."""
+GIVEN_SECONDS = 3.0
 LAYER_OTHERS = frozenset({"seconds"})
 """Settings of the layer that are no keys."""
 
@@ -71,16 +72,39 @@ def _list(options: Namespace) -> int:
     settings = _load(options)
     keys = asdict(settings.keys)
     examiner = _examiner(keys)
+    given = _given()
     titles = {**TITLES, "leader": messages.LEADER}
     for command, title in titles.items():
         if command in keys:
-            _say(f"{messages.key_label(keys[command]) or messages.NO_KEY}: {title}")
+            _say(f"{_shown(keys[command], given.get(command, ''))}: {title}")
             if keys[command]:
                 for finding in examiner.examine(keys[command], command):
                     if finding.severity != "free":
                         _say(f"  {finding.sentence}")
     _list_layer(settings, titles)
     return 0
+
+
+def _given() -> Mapping[str, str]:
+    """Return the keys that the desktop has given to the running program, where it does so."""
+    from assistant.wayland import is_wayland  # noqa: PLC0415 - not for the parser
+
+    if not is_wayland():
+        return {}
+    with _running() as running:
+        if running is None:
+            return {}
+        return running.call("keys", timeout_seconds=GIVEN_SECONDS).get("keys", {})
+
+
+def _shown(key: str, given: str) -> str:
+    """Return a key as the keyboard has it, and the desktop's where that is another one."""
+    from assistant.messages_wayland import KEYS_GIVEN  # noqa: PLC0415 - not for the parser
+
+    label = messages.key_label(key) or messages.NO_KEY
+    if given in ("", key):
+        return label
+    return KEYS_GIVEN.format(key=messages.key_label(given), wanted=label)
 
 
 def _list_layer(settings: Settings, titles: Mapping[str, str]) -> None:

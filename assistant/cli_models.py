@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.child import is_frozen
 from assistant.cli_saving import keep
 from assistant.config import file as settings_file
 from assistant.errors import ModelError
@@ -145,7 +146,7 @@ def _recommend(options: Namespace, store: ModelStore) -> int:
     _say_recommended(choices, states)
     if not choices:
         _say(messages.MODEL_NONE_FITS)
-    elif found.gpu_name and not found.has_bitsandbytes:
+    elif found.gpu_name and not found.has_bitsandbytes and not is_frozen():
         _say(messages.MODEL_BITSANDBYTES)
     if is_shipped_best:
         _say_shipped(messages.MODEL_SHIPPED_BEST, is_in_use=False)

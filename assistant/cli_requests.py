@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PIPE = "-"
 """Stands for a file: what comes through the standard input."""
-_TARGETS = {origin.value for origin in Origin} - {Origin.FILE, Origin.CAMERA}
+_TARGETS = {origin.value for origin in Origin} - {Origin.FILE, Origin.CAMERA, Origin.SCANNER}
 
 
 def request(options: Namespace) -> Request:
@@ -35,6 +35,8 @@ def request(options: Namespace) -> Request:
         return _description(options)
     if options.command in ABOUT_PICTURES:
         return _about_picture(options)
+    if options.command == "scan":
+        return _pages(options)
     return Request(options.command, is_quiet=options.quiet)
 
 
@@ -52,7 +54,12 @@ def arguments(request: Request) -> dict[str, Any]:
         found["bounds"] = [bounds.x, bounds.y, bounds.width, bounds.height]
     if request.picture:
         found["picture"] = b64encode(request.picture).decode()
+    if request.pages is not None:
+        found["pages"] = request.pages
+    if request.paths:
+        found["paths"] = list(request.paths)
     texts = {"path": request.path, "name": request.name, "role": request.role}
+    texts["device"] = request.device
     return found | {name: text for name, text in texts.items() if text}
 
 
@@ -97,6 +104,14 @@ def _about_picture(options: Namespace) -> Request:
     if options.file == PIPE:
         return replace(asked, picture=_picture_from_pipe())
     return replace(asked, path=_absolute(options.file))
+
+
+def _pages(options: Namespace) -> Request:
+    """Return the request for pages of a scanner, or of files. Raises RemoteError."""
+    asked: dict[str, Any] = {"device": options.device} if options.device else {}
+    asked |= {} if options.pages is None else {"pages": options.pages}
+    asked |= {"paths": [_absolute(path) for path in options.files]} if options.files else {}
+    return Request.from_arguments("scan", {"quiet": options.quiet, **asked})
 
 
 def _absolute(path: str) -> str:

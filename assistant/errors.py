@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.types import Window
+
 
 class AssistantError(Exception):
     """Something failed in a way that the user can be told in one sentence.
@@ -17,6 +24,15 @@ class AssistantError(Exception):
 
 class CaptureError(AssistantError):
     """No picture could be taken or opened."""
+
+
+class PlacesUnknown(CaptureError):
+    """The desktop does not tell which windows there are, and where."""
+
+    def __init__(self, code: str, sentence: str, windows: Sequence[Window]) -> None:
+        super().__init__(code, sentence)
+        self.windows = windows
+        """Those that programs report, without their places."""
 
 
 class AccessibilityError(AssistantError):
@@ -47,6 +63,10 @@ class ModelError(AssistantError):
     """A model is not there, not whole, or could not be fetched."""
 
 
+class ComponentError(AssistantError):
+    """A part of the installed program could not be added or deleted."""
+
+
 class EngineError(AssistantError):
     """An engine process could not be started, died or gave no answer in time."""
 
@@ -69,3 +89,11 @@ class SettingsError(AssistantError):
 
 class RemoteError(AssistantError):
     """The running program could not be reached or understood."""
+
+
+class AutostartError(AssistantError):
+    """Whether the program starts with the session can't be read or changed."""
+
+
+class UpdateError(AssistantError):
+    """It can't be told whether there is a newer version."""

@@ -10,6 +10,7 @@ from assistant import messages
 from assistant.commands.request import Request
 from assistant.commands.table import TITLES
 from assistant.errors import HotkeyError
+from assistant.hotkeys.base import GivenKeys
 from assistant.hotkeys.layer import Moment, help_text, layer_of, unknown_text
 from assistant.turn import Turn, TurnCancelled
 from assistant.types import Source, Utterance
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     """Takes a command and whether its key went down; returns whether it took the key."""
 
 _log = logging.getLogger(__name__)
-AIMING = frozenset({"camera", "camera_read"})
-"""Commands that go on while the layer is open: its key may take their picture."""
+AIMING = frozenset({"camera", "camera_read", "camera_live", "camera_light"})
+"""Commands that go on while the layer is open: its key may take their picture, or end them."""
+
+_AT_SECOND = frozenset({"camera", "camera_light"})
 
 
 class Keyboard:
@@ -47,7 +50,12 @@ class Keyboard:
 
     @property
     def keys(self) -> Mapping[str, str]:
-        """The key of each command that has one."""
+        """The key of each command that has one: that which is set, or the desktop's instead."""
+        given = self._hotkeys.given if isinstance(self._hotkeys, GivenKeys) else {}
+        return self._wanted | {name: key for name, key in given.items() if key}
+
+    @property
+    def _wanted(self) -> dict[str, str]:
         return {name: key for name, key in asdict(self._live.current.keys).items() if key}
 
     @property
@@ -65,13 +73,19 @@ class Keyboard:
         self._changed = changed
         settings = self._live.current
         try:
-            hotkeys = choose(self._lost)
-            problems = hotkeys.start(self.keys, self.press, layer_of(settings), self._layer)
+            hotkeys = choose(self._lost, self._found)
+            problems = hotkeys.start(self._wanted, self.press, layer_of(settings), self._layer)
         except HotkeyError as error:
             self.problems = (error.sentence,)
             return
         self._hotkeys = hotkeys
         self.problems = _sentences(problems)
+
+    def start_again(self) -> None:
+        """Take the keys where they could not be heard before, as once that was permitted."""
+        if self._hotkeys is None:
+            self.start(self._changed)
+            self._changed()
 
     def stop(self) -> None:
         """Give all keys back."""
@@ -89,8 +103,10 @@ class Keyboard:
             return
         if command == "ask_aloud":
             self._talk(is_pressed)
-        elif is_pressed and command == "camera" and self._runner.release(command):
-            return  # the second press takes the picture
+        elif is_pressed and command in _AT_SECOND and self._runner.release(command):
+            return  # the second press takes the picture, or ends the tone
+        elif is_pressed and command == "camera_live" and self._runner.release(command):
+            self._runner.stop()  # the second press ends it
         elif is_pressed:
             request = Request(command)
             # A second press within a moment opens what the first has found.
@@ -132,12 +148,19 @@ class Keyboard:
         except TurnCancelled:
             _log.debug("another key was faster")
 
+    def _found(self, problems: Sequence[KeyProblem]) -> None:
+        """Tell which keys don't work after all."""
+        self.problems = _sentences(problems)
+        self._changed()
+        for sentence in self.problems:
+            self._say(sentence)
+
     def _follow(self, old: Settings, new: Settings) -> None:
         """Take other keys where the settings say so."""
         if (old.keys, old.layer) == (new.keys, new.layer) or self._hotkeys is None:
             return
         try:
-            self.problems = _sentences(self._hotkeys.rebind(self.keys, layer_of(new)))
+            self.problems = _sentences(self._hotkeys.rebind(self._wanted, layer_of(new)))
         except HotkeyError as error:
             self.problems = (error.sentence,)
         self._changed()

@@ -7,6 +7,7 @@ other languages.
 
 from __future__ import annotations
 
+from assistant.child import is_frozen
 from assistant.language import catalogue
 
 _translation = catalogue()
@@ -87,7 +88,7 @@ REQUEST_NOT_UNDERSTOOD = _("The request has options that this command does not k
 ARGUMENT_DETAIL = _("detail must be short, normal or full.")
 ARGUMENT_QUIET = _("quiet must be true or false.")
 ARGUMENT_PATH = _("path must be a text.")
-ARGUMENT_TARGET = _("target must be window, screen, focus or clipboard.")
+ARGUMENT_TARGET = _("target must be window, screen, focus or clipboard; for ask also camera.")
 ARGUMENT_QUESTIONS = _("questions must be a list of texts, and question a text.")
 ARGUMENT_BOUNDS = _(
     "bounds must be four whole numbers, such as [100, 200, 300, 50]: x, y, width and height in"
@@ -253,6 +254,13 @@ CHOICE_WORDS = {
     "medium": _("medium"),
     "large": _("large"),
     "best": _("the best that the camera has"),
+    "scanner.resolution 150": _("150 dots an inch"),
+    "scanner.resolution 200": _("200 dots an inch"),
+    "scanner.resolution 300": _("300 dots an inch"),
+    "scanner.resolution 400": _("400 dots an inch"),
+    "scanner.resolution 600": _("600 dots an inch"),
+    "glass": _("on the glass"),
+    "feeder": _("in the feeder"),
     "1080": _("1080 lines"),
     "720": _("720 lines"),
     "debug": _("everything, for finding faults"),
@@ -443,10 +451,6 @@ KEYS_NO_DISPLAY = _(
     "Start me from a terminal inside your desktop."
 )
 KEYS_DISPLAY_GONE = _("The display is gone, so I can't hear keys any more.")
-KEYS_WAYLAND = _(
-    "On Wayland I can't hear keys myself yet. In the keyboard settings of your desktop, "
-    "add a shortcut that runs the command lookaloud describe."
-)
 KEYS_OTHER_SYSTEM = _(
     "On this system I can't hear keys myself yet. "
     "Give a shortcut of your own to the command lookaloud describe."
@@ -642,8 +646,13 @@ def key_label(key: str) -> str:
 # Translators: no picture of the screen can be taken.
 NO_DISPLAY = _("I can't reach the display. Start me from a terminal inside your desktop.")
 DISPLAY_GONE = _("I can't take a picture of the screen, because the display is gone.")
-NO_CAPTURE_WAYLAND = _("On Wayland I can't take pictures of the screen yet.")
 NO_CAPTURE_OTHER_SYSTEM = _("On this system I can't take pictures of the screen yet.")
+# Translators: On Windows, while the screen is locked or Windows asks for a permission.
+NO_DESKTOP_NOW = _("Windows shows no desktop now, perhaps because the screen is locked.")
+# Translators: On Windows, where a window was to come to the front.
+WINDOW_STAYS = _("Windows keeps that window in the background. Press Alt with Tab to get there.")
+# Translators: On Windows, where text was to be clicked.
+CLICK_REFUSED = _("Windows refused the click. A program run as administrator takes none of mine.")
 NOT_VISIBLE = _("That part lies outside of the screen, so there is nothing to see.")
 # Translators: spoken when a picture has nothing on it.
 BLACK_SCREEN = _(
@@ -768,6 +777,10 @@ NO_ACCESSIBILITY = _(
 )
 # Translators: the same, on a system for which this part is not made yet.
 NO_ACCESSIBILITY_HERE = _("Lookaloud can't yet ask programs on this system what they show.")
+# Translators: On Windows. UI Automation is the name of a part of Windows.
+NO_UIA = _("Programs can't tell me what they show: UI Automation does not start. Restart Windows.")
+# Translators: On Windows, spoken when the program in front answers a question with an error.
+UIA_REFUSED = _("The program in front does not say what it shows.")
 # Translators: spoken when a key is pressed while Lookaloud is ending.
 ACCESSIBILITY_CLOSED = _("Lookaloud is ending.")
 # Translators: spoken when the program in front is frozen and has no known name.
@@ -797,9 +810,16 @@ SPEECH_RECOGNITION = _p("engine", "Speech recognition")
 HEARING_MISSING = _(
     "Speech recognition is not installed. Install it with: pip install 'lookaloud[hearing]'"
 )
-HEARING_MISSING_OPENAI = _(
-    "The speech engine openai-whisper is not installed. Install it with:"
-    " pip install 'lookaloud[openai-whisper]', or set hearing.engine to faster-whisper."
+HEARING_MISSING_OPENAI = (
+    _(
+        "The speech engine openai-whisper is not installed. Install it with:"
+        " lookaloud components install openai-whisper, or set hearing.engine to faster-whisper."
+    )
+    if is_frozen()
+    else _(
+        "The speech engine openai-whisper is not installed. Install it with:"
+        " pip install 'lookaloud[openai-whisper]', or set hearing.engine to faster-whisper."
+    )
 )
 # Translators: the small model that comes with the engine. Requirement is what pip is to install.
 HEARING_NO_SHIPPED = _(
@@ -846,9 +866,16 @@ SOUND_FILE_BROKEN = _(
 # Translators: the engine's name, at the start of a sentence.
 VISION_MODEL = _("The vision model")
 # Translators: spoken when the model is to be asked and its packages are not installed.
-VISION_MISSING = _(
-    "The packages of the vision model are not installed."
-    " Install them with: pip install 'lookaloud[vision]'"
+VISION_MISSING = (
+    _(
+        "The packages of the vision model are not installed."
+        " Install them with: lookaloud components install vision"
+    )
+    if is_frozen()
+    else _(
+        "The packages of the vision model are not installed."
+        " Install them with: pip install 'lookaloud[vision]'"
+    )
 )
 # Translators: spoken when a question has no words.
 NO_QUESTION = _("There was no question.")
@@ -2013,11 +2040,12 @@ SERVER_NOT_SET = _(
 )
 CLI_QUESTION = _("the question, in your own words")
 CLI_QUESTIONS = _("a question; may be given several times, the target is looked at once")
-CLI_ASK_TARGET = _("what to ask about: window, screen, focus or clipboard")
+CLI_ASK_TARGET = _("what to ask about: window, screen, focus, clipboard or camera")
 CLI_SOUND = _("a sound file: wav, flac, ogg or mp3")
 CLI_IMAGE = _("ask about this picture file, or - for a piped picture")
 CLI_MODEL = _("use this vision model: an id from lookaloud models list, or a folder")
 CLI_TARGET = _("window, screen, focus, region, clipboard, a picture file, or - for a piped picture")
+CLI_DETAIL = _("how much is told: short, normal or full")
 CLI_AREA = _("look at this rectangle of the desktop; write --area=-9,0,5,5 where X is negative")
 CLI_AREA_NAME = _("what a screen reader calls the thing there")
 CLI_AREA_ROLE = _("what a screen reader says that it is, such as graphic")
@@ -2078,10 +2106,12 @@ DOCTOR_TITLES = {
     "versions": _("Versions"),
     "display": _("Display"),
     "accessibility": _("Accessibility bus"),
+    "permissions": _("Permissions"),
     "screen_reader": _("Screen reader"),
     "keys": _("Keys"),
     "sound_out": _("Sound out"),
     "sound_in": _("Microphone"),
+    "camera": _("Camera"),
     "voice": _("Voice"),
     "recognition": _("Text recognition"),
     "hearing": _("Speech recognition"),
@@ -2090,6 +2120,13 @@ DOCTOR_TITLES = {
     "settings": _("Settings"),
     "running": _("Running program"),
 }
+# Translators: found by lookaloud doctor; the command stays as it is.
+DOCTOR_CAMERA_THERE = _("Cameras: {names}. They were not switched on.")
+DOCTOR_CAMERA_TRY = _("To switch it on and look for a picture, run lookaloud doctor --camera.")
+DOCTOR_CAMERA_NONE = _("There is no camera; all else works without one.")
+DOCTOR_CAMERA_WORKS = _("{name} sends pictures of {width} by {height} pixels.")
+# Translators: shown by --help of "lookaloud doctor", beside --camera.
+CLI_DOCTOR_CAMERA = _("Switch the camera on for a moment, to see whether it sends pictures.")
 # Translators: how a check ended.
 DOCTOR_STATUS = {
     "ok": _("good"),
@@ -2106,6 +2143,8 @@ DOCTOR_BROKE = _("This could not be checked.")
 # Translators: how something is mended.
 INSTALL_SYSTEM_PACKAGE = _("Install it with: sudo apt install {packages}")
 INSTALL_PYTHON_PACKAGE = _("Install it with: pip install {packages}")
+# Translators: the same in the program that an installer brought. Name is a part such as vision.
+INSTALL_COMPONENT = _("Install it with: lookaloud components install {name}")
 DOCTOR_VERSIONS = _("Lookaloud {lookaloud}, Python {python}, Qt for Python {qt}, {system}.")
 DOCTOR_QT_MISSING = _("Qt for Python is missing: there is no tray.")
 DOCTOR_QT_BROKEN = _("Qt for Python {qt} crashes with Python {python}.")
@@ -2352,6 +2391,8 @@ FIRST_STEPS_OFFERED_NO_KEY = _("To be led through the first steps by ear, run lo
 # Translators: names of the commands with the camera, in the list of keys and the tray menu.
 CAMERA = _("Describe what is before the camera")
 CAMERA_READ = _("Read aloud what comes before the camera")
+CAMERA_LIVE = _("Say what changes before the camera")
+CAMERA_LIGHT = _("How bright it is, as a tone")
 # Translators: name of what looks through the camera, in sentences about engines.
 CAMERA_ENGINE = _("The camera")
 # Translators: one word or two while the user moves the camera; at most one a second. The
@@ -2392,12 +2433,51 @@ CAMERA_ENDED = _("The video {name} has ended.")
 CAMERA_COVERED = _("The camera sees only black. Is its cover open?")
 CAMERA_MISSING = _("The camera needs packages that are missing. Run: pip install lookaloud[camera]")
 CAMERA_FORGOTTEN = _("Nothing came before the camera for five minutes, so it is off again.")
+# Translators: spoken when what changes shall be said and no model is in use.
+LIVE_NO_MODEL = _(
+    "To say what changes before the camera I need a vision model: choose one with lookaloud models"
+    " recommend, or have text read aloud with lookaloud camera read, which works without one."
+)
+# Translators: spoken when the camera is switched off by itself.
+LIVE_IDLE = _("Nothing has changed before the camera for thirty minutes, so it is off again.")
+# Translators: a guess of few words while things move before the camera: "Perhaps: a red cup."
+LIVE_PERHAPS = _("Perhaps: {text}.")
+# Translators: before the first answer about a picture that the camera took just now.
+CAMERA_ASKED = _("About the camera's picture.")
+
+
+def live_ago(count: int, text: str) -> str:
+    """Return a guess about a view that is gone already."""
+    # Translators: a guess about what was before the camera until a moment ago.
+    return _n("{n} second ago: {text}", "{n} seconds ago: {text}", count).format(n=count, text=text)
+
+
+def camera_asked_ago(seconds: float) -> str:
+    """Return how old the picture is that a question is about."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        count = round(seconds)
+        # Translators: before an answer about a picture that the camera took a while ago.
+        return _n(
+            "About the camera's picture from {n} second ago.",
+            "About the camera's picture from {n} seconds ago.",
+            count,
+        ).format(n=count)
+    # Translators: the same, in minutes.
+    return _n(
+        "About the camera's picture from {n} minute ago.",
+        "About the camera's picture from {n} minutes ago.",
+        minutes,
+    ).format(n=minutes)
+
+
 # Translators: name of the tray icon while the camera is on, read by screen readers.
 TRAY_CAMERA = _("Lookaloud, the camera is on")
 # Translators: shown by --help.
 CLI_CAMERA = _("Look through a camera: aim by ear, then hear what is there.")
 CLI_CAMERA_ACTION = _(
-    "describe what is there, read what comes, list the cameras, or choose one of them"
+    "describe what is there, read what comes, live: say what changes, list the cameras, or choose"
+    " one of them"
 )
 CLI_CAMERA_DEVICE = _("Name or number of the camera to choose.")
 # Translators: printed by "lookaloud camera list" for each camera, and where there is none.
@@ -2623,6 +2703,10 @@ LIGHT_SIDES = {
 }
 # Translators: said once: a camera evens out light and dark by itself.
 LIGHT_ESTIMATE = _("A camera evens out the light by itself, so this is an estimate.")
+# Translators: spoken where a tone has followed the light for so long; the camera is off again.
+CAMERA_LIGHT_FORGOTTEN = _(
+    "The tone of the light ran for five minutes, so the camera is off again."
+)
 # Translators: shown by --help of "lookaloud barcode", "colour" and "light".
 CLI_CODE_FILE = _('A picture file, or "-" for the picture that comes through a pipe.')
 CLI_CODE_TARGET = _("What to look at where no file is given; the window where it is left out.")

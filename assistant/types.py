@@ -37,6 +37,7 @@ class Origin(StrEnum):
     CLIPBOARD = "clipboard"
     FILE = "file"
     CAMERA = "camera"
+    SCANNER = "scanner"
 
 
 class Detail(StrEnum):
@@ -293,6 +294,9 @@ class Scene:
     screenshot: Screenshot | None = None
     lines: tuple[TextLine, ...] = ()
     """Only what the tree lacks, once both are there."""
+    pages: tuple[int, ...] = ()
+    """How many of `lines` each page has, where they are those of several pages; the picture is that
+    of the last one, and the earlier ones lie above it."""
     hidden: tuple[Bounds, ...] = ()
     """Parts that other windows cover or that lie off the screen: no text is known from there."""
 
@@ -332,6 +336,8 @@ class Sighting:
     """Degrees by which rows fall to the right, -45 to 45."""
     detail: float = 0.0
     """Share of the picture where something is drawn, 0 to 1."""
+    grid: bytes = b""
+    """Mean blue, green and red of 16 by 9 cells, row by row: what two pictures are compared by."""
 
 
 SAMPLE_RATE = 16_000

@@ -36,7 +36,7 @@ def makers(runner: Runner, keyboard: Keyboard, readers: ReaderWatcher) -> Mappin
 
         reader = readers.reader
         name = "" if reader is None else reader.name
-        way = steps(context, name, KeyPresses(keyboard.listen))
+        way = steps(context, name, KeyPresses(keyboard.listen, keyboard.start_again))
         return FirstStepsWindow(context, way, give_back, is_reader_active)
 
     def make_result(give_back: Callable[[], None]) -> QWidget:

@@ -1,6 +1,9 @@
 # What scripts/start and scripts/check share. Sourced, never run. Debian and Ubuntu.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
+# Where the programs of the virtual environment are.
+bin=.venv/bin
+[ "${OS:-}" = Windows_NT ] && bin=.venv/Scripts
 
 # Programs and libraries that the running program needs.
 run_packages="libportaudio2 libasound2-plugins alsa-utils libespeak-ng1 espeak-ng-data speech-dispatcher
@@ -12,7 +15,10 @@ libxcb-xfixes0 libxcb-xkb1 libx11-xcb1 libdbus-1-3 libfontconfig1 libfreetype6 l
 demo_packages="xvfb openbox trayer dbus dbus-bin x11-utils x11-xserver-utils xauth pulseaudio
 pulseaudio-utils zenity fonts-dejavu-core"
 # Real programs that the tests look at.
-test_packages="orca mmdebstrap jq socat xdotool wmctrl procps mousepad chromium xterm espeak-ng sox strace iproute2"
+test_packages="orca mmdebstrap jq socat xdotool wmctrl procps mousepad chromium xterm espeak-ng sox strace iproute2 sane-utils"
+
+# What builds the installers.
+build_packages="nsis binutils desktop-file-utils appstream git"
 
 say() { printf '==> %s\n' "$*"; }
 
@@ -46,7 +52,7 @@ install_packages() {
 # A Python from 3.11 to 3.13; Debian 12 ships 3.11.
 find_python() {
   local name
-  for name in python3 python3.13 python3.12 python3.11 /usr/bin/python3; do
+  for name in python3 python3.13 python3.12 python3.11 /usr/bin/python3 python; do
     command -v "$name" >/dev/null || continue
     "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null &&
       { command -v "$name"; return; }
@@ -60,11 +66,11 @@ torch_version=2.13.0
 # PyTorch, for the vision model: the lock file can't name it, for its builds differ by graphics card.
 add_torch() {
   local found
-  found=$(.venv/bin/python -c 'from importlib.metadata import version; print(version("torch"))' \
+  found=$("$bin"/python -c 'from importlib.metadata import version; print(version("torch"))' \
     2>/dev/null || true)
   [ "${found%%+*}" = "$torch_version" ] && return
   say "Installing PyTorch $torch_version"
-  .venv/bin/python -m pip install -q --disable-pip-version-check "torch==$torch_version"
+  "$bin"/python -m pip install -q --disable-pip-version-check "torch==$torch_version"
 }
 
 # .venv with exactly what the lock file names; nothing is done when it is up to date.
@@ -73,15 +79,15 @@ make_environment() {
   if ! find_python >/dev/null; then install_packages python3 python3-venv; fi
   python=$(find_python) || { say "Python 3.11 to 3.13 is needed"; return 1; }
   "$python" -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv
-  if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null; then
+  if [ ! -e .venv/pyvenv.cfg ] || ! "$bin"/python -c '' 2>/dev/null; then
     say "Making .venv with $("$python" --version)"
     rm -rf .venv && "$python" -m venv .venv || return 1
   fi
   cat "$lock" pyproject.toml | cmp -s - "$stamp" && return
   say "Installing Python packages"
   # Without dependencies: the lock file names them all but PyTorch.
-  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps \
+  "$bin"/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps \
     -r "$lock" &&
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . &&
+    "$bin"/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . &&
     cat "$lock" pyproject.toml >"$stamp"
 }

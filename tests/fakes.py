@@ -322,6 +322,9 @@ class FakeEarcons:
     def play(self, name: str) -> None:
         self.played.append(name)
 
+    def tone(self, hz: float) -> None:
+        self.played.append(f"tone {hz:.0f}")
+
     def enable(self, *, is_enabled: bool) -> None:
         pass
 

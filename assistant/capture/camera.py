@@ -99,15 +99,6 @@ class Camera:
             raise
         return view
 
-    def corrected(self, turn: Turn, picture: Screenshot) -> Screenshot:
-        """Return the page on a picture from elsewhere: flat, level and evenly lit."""
-        host = _host()
-        try:
-            size = {"width": picture.width, "height": picture.height}
-            return _screenshot(_only(host, turn, "correct", size, picture.pixels), picture.origin)
-        finally:
-            host.close()
-
     def close(self) -> None:
         """Close the device, if it is open."""
         view = self._view
@@ -179,7 +170,7 @@ class CameraView:
         Where `is_page`, a page on it is made flat, level and evenly lit. Raises CaptureError.
         """
         arguments = {"number": number, "is_page": is_page}
-        return _screenshot(_only(self._host, self._turn, "take", arguments), Origin.CAMERA)
+        return _screenshot(_only(self._host, self._turn, "take", arguments))
 
     def close(self) -> None:
         """Kill the process, which closes the device. Closing again does nothing."""
@@ -214,10 +205,9 @@ def _only(
     turn: Turn,
     request: str,
     arguments: Mapping[str, Any],
-    payload: bytes | memoryview = b"",
 ) -> Reply:
     with _translated():
-        [reply] = host.stream(turn, request, arguments, payload)
+        [reply] = host.stream(turn, request, arguments)
         return reply
 
 
@@ -235,18 +225,19 @@ def _sighting(values: Mapping[str, Any]) -> Sighting:
         **values,
         "page": tuple((float(x), float(y)) for x, y in values["page"]),
         "cut": frozenset[str](values["cut"]),
+        "grid": bytes.fromhex(values["grid"]),
     }
     return Sighting(**fields)
 
 
-def _screenshot(reply: Reply, origin: Origin) -> Screenshot:
+def _screenshot(reply: Reply) -> Screenshot:
     width, height = reply.values["width"], reply.values["height"]
     return Screenshot(
         pixels=reply.payload,
         width=width,
         height=height,
         bounds=Bounds(0, 0, width, height),
-        origin=origin,
+        origin=Origin.CAMERA,
         taken_at=time.monotonic(),
         id=uuid4().hex,
     )

@@ -146,13 +146,12 @@ def as_bgr(pixels: Any) -> Pixels | None:
 
 
 class CameraEngine:
-    """One camera, for five requests.
+    """One camera, for four requests.
 
     * "list": number and name of each camera.
     * "open" with `device` and `resolution`: its name.
     * "watch": a sighting (see `Sighting`) for each new picture, until it is cancelled.
     * "take" with `number` and `is_page`: that picture, or the newest, in BGRA; a page corrected.
-    * "correct" with `width` and `height`, and the BGRA pixels: the same for any picture.
     """
 
     def __init__(self, arguments: Mapping[str, Any]) -> None:
@@ -175,10 +174,6 @@ class CameraEngine:
             yield from self._watch(turn)
         elif request == "take":
             yield _picture(self._wanted(turn, arguments["number"]), arguments["is_page"])
-        elif request == "correct":
-            size = (arguments["height"], arguments["width"], 4)
-            flat = np.frombuffer(payload, np.uint8).reshape(size)
-            yield _picture(np.ascontiguousarray(flat[:, :, :3]), is_page=True)
         else:
             raise ValueError(request)
 

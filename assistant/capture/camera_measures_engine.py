@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Points = np.ndarray[Any, np.dtype[np.float32]]
 
 WIDTH = 640
+GRID = (16, 9)
+"""Columns and rows of the cells that two pictures are compared by."""
 WHITE = 250
 """Pixels as bright as that hold nothing any more."""
 LEAST_PAGE = 0.08
@@ -45,12 +47,17 @@ NOISE = 1.6
 _LOGARITHMS = np.rint(255 * np.log1p(np.arange(256)) / np.log(256)).astype(np.uint8)
 
 
+def small(frame: Pixels) -> Pixels:
+    """Return the picture `WIDTH` pixels wide or less."""
+    if frame.shape[1] <= WIDTH:
+        return frame
+    size = (WIDTH, max(1, round(frame.shape[0] * WIDTH / frame.shape[1])))
+    return _bytes(cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
+
+
 def small_grey(frame: Pixels) -> Pixels:
     """Return the picture in grey, `WIDTH` pixels wide or less."""
-    if frame.shape[1] > WIDTH:
-        size = (WIDTH, max(1, round(frame.shape[0] * WIDTH / frame.shape[1])))
-        frame = _bytes(cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
-    return _bytes(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
+    return _bytes(cv2.cvtColor(small(frame), cv2.COLOR_BGR2GRAY))
 
 
 def measure(frame: Pixels, before: Pixels | None) -> tuple[Mapping[str, Any], Pixels]:
@@ -58,7 +65,8 @@ def measure(frame: Pixels, before: Pixels | None) -> tuple[Mapping[str, Any], Pi
 
     `before` is that of the sighting before; of another size it counts as none.
     """
-    grey = small_grey(frame)
+    frame_width, frame = frame.shape[1], small(frame)
+    grey = _bytes(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
     dark, light = (float(value) for value in np.percentile(grey[::2, ::2], (5, 95)))
     soft = _bytes(cv2.GaussianBlur(grey, (0, 0), NOISE))
     motion = 0.0
@@ -81,12 +89,18 @@ def measure(frame: Pixels, before: Pixels | None) -> tuple[Mapping[str, Any], Pi
         "motion": motion,
         "page": [] if corners is None else (corners / (width, height)).tolist(),
         "rows": len(rows),
-        "row_height": middle_height(rows) * frame.shape[1] / width,
+        "row_height": middle_height(rows) * frame_width / width,
         "cut": sorted(_cut(rows, sheet, (width, height))),
         "tilt": _tilt(rows, corners),
         "detail": float((ink > 0).mean()),
+        "grid": grid(frame).hex(),
     }
     return values, grey
+
+
+def grid(frame: Pixels) -> bytes:
+    """Return the mean colours of `GRID` cells, as `Sighting.grid` holds them."""
+    return _bytes(cv2.resize(frame, GRID, interpolation=cv2.INTER_AREA)).tobytes()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Answer typed questions about a window, the screen, the focus, the clipboard or a picture file."""
+"""Answer typed questions about the screen or a part of it, the clipboard, a file or the camera."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.commands.answering import answer
+from assistant.commands.camera_target import CameraTarget
 from assistant.commands.seen import SeenTarget
 from assistant.commands.target import Target
 from assistant.converse.conversation import Conversation
@@ -24,8 +25,10 @@ def ask(task: Task) -> None:
         return
     if task.request.seen is not None:
         target = SeenTarget(task, task.request.seen)
+    elif (origin := _origin(task.request)) is Origin.CAMERA:
+        target = CameraTarget(task)
     else:
-        target = Target(task, _origin(task.request))
+        target = Target(task, origin)
     # A script's questions are not the user's conversation.
     conversation = Conversation() if task.request.is_quiet else task.context.conversation
     for question in questions:

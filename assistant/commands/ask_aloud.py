@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from assistant import messages
-from assistant.commands import describe, looking, speaking
+from assistant.commands import camera_target, describe, looking, speaking
 from assistant.commands.answering import answer
 from assistant.commands.recognition import Working
 from assistant.commands.target import Target
@@ -31,7 +31,8 @@ READ_SECONDS = 0.1
 def ask_aloud(task: Task) -> None:
     """Record while the key is down, or until the user is silent; then do what was said.
 
-    Meanwhile the window is looked at: it is there by the time that the question is.
+    Meanwhile the window is looked at: it is there by the time that the question is. Where the user
+    has heard of the camera's picture last, that is asked about.
     """
     recording = task.context.microphone.record(with_before=not task.press.was_speaking)
     undo = task.turn.on_cancel(recording.cancel)
@@ -39,7 +40,7 @@ def ask_aloud(task: Task) -> None:
         task.teller.mark("listening")
         _play(task, "listening")
         task.context.transcriber.warm()
-        target = Target(task, Origin.WINDOW)
+        target = camera_target.recent(task) or Target(task, Origin.WINDOW)
         target.look_ahead()
         audio = record(task, recording)
         task.teller.mark("recorded")
@@ -67,6 +68,8 @@ def ask_aloud(task: Task) -> None:
     if command is None:
         answer(task, transcript.text, target, conversation)
         conversation.prepare()
+    elif command is SpokenCommand.READ and isinstance(target, camera_target.CameraTarget):
+        camera_target.read_aloud(task, target)
     else:
         _COMMANDS[command](task)
 

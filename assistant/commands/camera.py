@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.capture import blank
 from assistant.commands import guessing
 from assistant.commands.camera_page import upright
 from assistant.commands.codes import say_colour
@@ -36,7 +37,7 @@ as less than a whole page is enough."""
 READ_AGAIN_SECONDS = 4.0
 """So long after a reading what stays before the camera is read once more, for lines missed."""
 
-_WORDS: Mapping[Aim, str] = {
+AIM_WORDS: Mapping[Aim, str] = {
     Aim.COVERED: messages.AIM_COVERED,
     Aim.TOO_DARK: messages.AIM_TOO_DARK,
     Aim.TOO_BRIGHT: messages.AIM_TOO_BRIGHT,
@@ -60,8 +61,8 @@ def camera(task: Task) -> None:
     It is taken by itself once it is good, or as it is at a second press of the key.
     """
     task.teller.target = Origin.CAMERA
-    _warm(task)
-    with _camera(task).open(task.turn) as view:
+    warm(task)
+    with camera_of(task).open(task.turn) as view:
         picture, sighting = aim(task, view)
     task.teller.mark("capture")
     _tell(task, picture, sighting)
@@ -91,8 +92,8 @@ def camera_read(task: Task) -> None:
     """Read aloud what comes before the camera, only what is new, until the user stops it."""
     task.teller.target = Origin.CAMERA
     new, lines = NewText(), list["TextLine"]()
-    _warm(task)
-    with _camera(task).open(task.turn) as view:
+    warm(task)
+    with camera_of(task).open(task.turn) as view:
         waiting = _Reading(task)
         while True:
             number = waiting.next(view)
@@ -122,7 +123,7 @@ class _Guide:
             task.context.earcons.play(f"aim-{advice.nearness}")
         if not advice.is_word:
             return
-        words = _WORDS[advice.aim]
+        words = AIM_WORDS[advice.aim]
         if advice.aim is Aim.COVERED and not self._knows_cover:
             self._knows_cover = True
             words = messages.CAMERA_COVERED
@@ -169,9 +170,11 @@ def _tell(task: Task, picture: Screenshot, sighting: Sighting) -> None:
     """Say what is written on the picture, else what else is known of it."""
     context = task.context
     scene = Scene(Origin.CAMERA, screenshot=picture)
-    is_guessed = guessing.is_wanted(task)
-    scene, lines, is_turned = upright(task, scene)
+    # A model makes something up of a picture on which there is nothing.
+    is_guessed = guessing.is_wanted(task) and blank.blank_kind(picture) is None
     number = context.pages.number(picture, context.memory.latest)
+    context.memory.keep_scene(scene)  # a question may come before its text is read
+    scene, lines, is_turned = upright(task, scene)
     if is_turned:
         task.teller.note(messages.CAMERA_WAS_UPSIDE_DOWN)
     if number > 1 and sighting.rows:
@@ -189,7 +192,7 @@ def _tell(task: Task, picture: Screenshot, sighting: Sighting) -> None:
         say_colour(task, picture)
 
 
-def _warm(task: Task) -> None:
+def warm(task: Task) -> None:
     """Load what reads text, while the user aims."""
     try:
         task.context.recognizer.warm()
@@ -197,7 +200,8 @@ def _warm(task: Task) -> None:
         _log.info("text can't be read: %s", error.code)  # the reading itself says it
 
 
-def _camera(task: Task) -> Camera:
+def camera_of(task: Task) -> Camera:
+    """Return the camera. Raises CaptureError where the program has none."""
     if task.context.camera is None:
         raise CaptureError("camera.none", messages.CAMERA_NONE)
     return task.context.camera

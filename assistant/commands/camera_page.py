@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from assistant.commands.recognition import new_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from assistant.commands.context import Task
     from assistant.types import Scene, Screenshot, TextLine
@@ -21,28 +22,41 @@ UPRIGHT = 0.88
 focus and dark: 0.99 and more; upside down 0.68 at most, or no line at all."""
 
 
-def upright(task: Task, scene: Scene) -> tuple[Scene, Iterator[TextLine], bool]:
+def upright(task: Task, scene: Scene) -> tuple[Scene, Generator[TextLine], bool]:
     """Return the scene with its page the right way up, its lines, and whether it was turned.
 
     The first lines are read as the picture is; only where they make little sense, it is turned.
     """
     assert scene.screenshot is not None
-    first, rest = _begun(task, scene)
+    first, rest = begun(task, scene)
     certainty = certainty_of(first)
     if certainty >= UPRIGHT:
-        return scene, chain(first, rest), False
+        return scene, joined(first, rest), False
     rest.close()
     turned = replace(scene, screenshot=upside_down(scene.screenshot))
-    other, other_rest = _begun(task, turned)
+    other, other_rest = begun(task, turned)
     if certainty_of(other) > certainty:
-        return turned, chain(other, other_rest), True
+        return turned, joined(other, other_rest), True
     other_rest.close()
-    return scene, new_lines(task, scene), False
+    return scene, reading(task, scene), False
 
 
-def _begun(task: Task, scene: Scene) -> tuple[list[TextLine], Generator[TextLine]]:
-    lines = cast("Generator[TextLine]", new_lines(task, scene))
+def begun(task: Task, scene: Scene) -> tuple[list[TextLine], Generator[TextLine]]:
+    """Return the first lines, by which its certainty is known, and what reads the others."""
+    lines = reading(task, scene)
     return list(islice(lines, SAMPLE_LINES)), lines
+
+
+def reading(task: Task, scene: Scene) -> Generator[TextLine]:
+    """Return what reads the lines; whoever stops in the middle closes it."""
+    return cast("Generator[TextLine]", new_lines(task, scene))
+
+
+def joined(first: Sequence[TextLine], rest: Generator[TextLine]) -> Generator[TextLine]:
+    """Yield the lines that were read already, then the others; closed, it closes `rest`."""
+    with contextlib.closing(rest):
+        yield from first
+        yield from rest
 
 
 def certainty_of(lines: Sequence[TextLine]) -> float:

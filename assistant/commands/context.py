@@ -26,6 +26,8 @@ from assistant.types import AudioChunk, Detail, Screenshot
 
 if TYPE_CHECKING:
     from assistant.capture.camera import Camera
+    from assistant.capture.page import PageCorrector
+    from assistant.capture.scanner import Scanner
 
 
 class Earcons(Protocol):
@@ -37,6 +39,10 @@ class Earcons(Protocol):
 
     def enable(self, *, is_enabled: bool) -> None:
         """Play sounds from now on, or none."""
+        ...
+
+    def tone(self, hz: float) -> None:
+        """Let a tone be heard, also where sounds are off, or change its pitch; 0 silences it."""
         ...
 
     def cancel(self) -> None:
@@ -123,8 +129,13 @@ class Context:
     """None where none can be had."""
     camera: Camera | None = None
     """None where the program can have none."""
+    scanner: Scanner | None = None
+    """None where the program can have none."""
+    page_corrector: PageCorrector | None = None
+    """What makes pages level that no camera took for us; None where pictures are read as they are.
+    """
     pages: Pages = field(default_factory=Pages)
-    """What the camera has seen of a document."""
+    """What was read of a document."""
     memory: Memory = field(default_factory=Memory)
     conversation: Conversation = field(default_factory=Conversation)
 

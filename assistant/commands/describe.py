@@ -9,14 +9,15 @@ from assistant import messages
 from assistant.capture import region
 from assistant.commands import guessing
 from assistant.commands.finding import say_barcodes_aside
+from assistant.commands.flat_page import say_page
 from assistant.commands.given import given_picture
 from assistant.commands.looking import focused_element
-from assistant.commands.recognition import say_recognized
-from assistant.commands.view import no_window, tell, view_of, window_view
+from assistant.commands.recognition import WORDS_ALONE, say_recognized
+from assistant.commands.view import ON_SCREEN, no_window, tell, view_of, window_view
 from assistant.errors import AccessibilityError, CaptureError
 from assistant.perceive import facts
 from assistant.perceive.scene import find
-from assistant.types import Origin, Role, Scene, Screenshot, State
+from assistant.types import Detail, Origin, Role, Scene, Screenshot, State
 
 if TYPE_CHECKING:
     from assistant.commands.context import Task
@@ -42,7 +43,10 @@ def describe_window(task: Task) -> None:
         view = window_view(task, scene)
     except CaptureError as error:
         task.context.memory.keep_scene(scene)
-        task.teller.note(error.sentence)
+        # Where pictures of windows are never to be had, the program's own words are the answer.
+        is_usual = error.code == "capture.no_places" and bool(task.teller.statements)
+        if not is_usual or task.detail is Detail.FULL:
+            task.teller.note(error.sentence)
         return
     _tell_view(task, view)
 
@@ -162,13 +166,16 @@ def _tell_view(task: Task, view: View) -> None:
     is_guessed = is_wanted and not view.is_nearly_black
     if is_guessed:
         guessing.take_in(task, scene)
-    if scene.origin is not Origin.WINDOW or task.context.settings.describe.recognize_text:
+    picture = scene.screenshot
+    assert picture is not None
+    if scene.origin not in ON_SCREEN:
+        scene = say_page(task, scene, WORDS_ALONE[task.detail])
+    elif scene.origin is not Origin.WINDOW or task.context.settings.describe.recognize_text:
         scene = say_recognized(task, scene)
     task.context.memory.keep_scene(scene)
-    assert scene.screenshot is not None
-    say_barcodes_aside(task, scene.screenshot)
-    if is_guessed:
-        guessing.add_guesses(task, scene)
+    say_barcodes_aside(task, picture)
+    if is_guessed:  # by the picture that the model took in, though its page was made level
+        guessing.add_guesses(task, replace(scene, screenshot=picture))
     elif view.is_nearly_black and (scene.tree is None or is_wanted):
         task.teller.note(messages.REST_BLACK if scene.lines else messages.NEARLY_BLACK)
     if not task.teller.statements and not view.is_nearly_black:

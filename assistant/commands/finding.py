@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 ASIDE_SECONDS = 1.5
 """So long a description looks for barcodes after its text, while that is being spoken."""
-_ASIDE = frozenset((Origin.SCREEN, Origin.CLIPBOARD, Origin.FILE, Origin.CAMERA))
+_ASIDE = frozenset((Origin.SCREEN, Origin.CLIPBOARD, Origin.FILE, Origin.CAMERA, Origin.SCANNER))
 
 
 def say_barcodes(task: Task, picture: Screenshot) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from assistant import messages
+from assistant import messages, messages_autostart
+from assistant.autostart.choose import choose as choose_autostart
+from assistant.errors import AutostartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from assistant.autostart.base import Autostart
     from assistant.commands.context import Context
     from assistant.turn import Turn
 
@@ -24,6 +28,10 @@ class Choice:
     """With a mnemonic, as Qt takes it: "&Slower"."""
     is_lasting: bool = False
     """Whether it goes on beside the next steps, and after they were left."""
+
+
+_START = Choice("autostart", messages_autostart.START)
+_DONT_START = Choice("no-autostart", messages_autostart.DONT_START)
 
 
 class Step(Protocol):
@@ -54,6 +62,8 @@ class KeyPresses:
     listen: Callable[[Callable[[str, bool], bool] | None], None]
     """Takes a function of command and whether the key went down, which returns whether it took
     the key; None ends it."""
+    hear: Callable[[], None] = lambda: None
+    """Takes the keys that could not be heard before; does nothing where they are heard."""
 
 
 def steps(context: Context, reader: str = "", keys: KeyPresses | None = None) -> list[Step]:
@@ -65,10 +75,16 @@ def steps(context: Context, reader: str = "", keys: KeyPresses | None = None) ->
     from assistant.commands.first_steps_keys import KeysStep  # noqa: PLC0415 - they import this
     from assistant.commands.first_steps_microphone import MicrophoneStep  # noqa: PLC0415
     from assistant.commands.first_steps_model import ModelStep  # noqa: PLC0415
+    from assistant.commands.first_steps_permissions import PermissionsStep  # noqa: PLC0415
     from assistant.commands.first_steps_voice import ReaderStep, VoiceStep  # noqa: PLC0415
+    from assistant.permissions.choose import choose as choose_permissions  # noqa: PLC0415
 
+    permissions = choose_permissions()
+    hear = keys.hear if keys is not None else _hear_none
+    asks = [] if permissions is None else [PermissionsStep(permissions, hear)]
     return [
         ReaderStep(context, reader),
+        *asks,
         VoiceStep(context),
         MicrophoneStep(context),
         ModelStep(context),
@@ -77,22 +93,49 @@ def steps(context: Context, reader: str = "", keys: KeyPresses | None = None) ->
     ]
 
 
+def _hear_none() -> None:
+    """Take no keys: another program does."""
+
+
 class LastStep:
-    """Says goodbye, and how to come back."""
+    """Says goodbye and how to come back, and offers to start with the session."""
 
     title = messages.FIRST_STEPS_LAST
 
+    def __init__(self, autostart: Autostart | None = None) -> None:
+        """`autostart` is None for the system's own way, found once it is needed."""
+        self._given = autostart
+        self._is_on: bool | None = None
+        """Whether the program starts with the session; None where that can't be told."""
+
+    @cached_property
+    def _autostart(self) -> Autostart:
+        return self._given or choose_autostart()
+
     def opening(self) -> str:
         """Return the words."""
-        return messages.FIRST_STEPS_LAST_OPENING
+        try:
+            self._is_on = self._autostart.is_on()
+        except AutostartError as error:
+            self._is_on = None
+            return f"{messages.FIRST_STEPS_LAST_OPENING} {error.sentence}"
+        now = messages_autostart.IS_ON if self._is_on else messages_autostart.IS_OFF
+        return f"{messages.FIRST_STEPS_LAST_OPENING} {now}"
 
     def choices(self) -> Sequence[Choice]:
-        """Return nothing."""
-        return ()
+        """Return whether to start with the session from now on."""
+        if self._is_on is None:
+            return ()
+        return (_DONT_START,) if self._is_on else (_START,)
 
     def choose(self, choice: str, turn: Turn, tell: Callable[[str], None]) -> None:
-        """Do nothing: there is nothing to choose."""
-        raise AssertionError(choice)
+        """Let the program start with the session, or not."""
+        if choice == _START.id:
+            self._autostart.turn_on()
+        else:
+            self._autostart.turn_off()
+        self._is_on = self._autostart.is_on()
+        tell(messages_autostart.IS_ON if self._is_on else messages_autostart.IS_OFF)
 
 
 def _mark() -> Path:

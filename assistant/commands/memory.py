@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from assistant.types import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,7 @@ class Memory:
         self._lock = threading.Lock()
         self._scenes: OrderedDict[int, Scene] = OrderedDict()
         self._latest: Scene | None = None
+        self._camera: tuple[float, Scene] | None = None
         self._answer: tuple[Statement, ...] = ()
         self._told: tuple[Statement, ...] = ()
         self._hints: set[str] = set()
@@ -52,6 +56,17 @@ class Memory:
         """Everything that was said about the latest scene, for "say more"."""
         return self._told
 
+    def camera_scene(self, seconds: float) -> Scene | None:
+        """Return the camera's scene with its picture, if it was the last one told or asked about.
+
+        None where that is longer ago than so many seconds.
+        """
+        with self._lock:
+            camera = self._camera
+        if camera is None or time.monotonic() - camera[0] > seconds:
+            return None
+        return camera[1]
+
     def scene_of(self, handle: int) -> Scene | None:
         """Return the last scene of the window with that handle."""
         with self._lock:
@@ -65,13 +80,18 @@ class Memory:
         self._own.result = result
 
     def keep_scene(self, scene: Scene) -> None:
-        """Remember `scene` as the latest, and as its window's last. Pixels are not kept."""
+        """Remember `scene` as the latest, and as its window's last.
+
+        Pixels are kept of the camera alone, until another scene comes: nobody can look again.
+        """
         result: Result | None = getattr(self._own, "result", None)
         if result is not None:
             result.scene = scene
+        is_camera = scene.origin is Origin.CAMERA and scene.screenshot is not None
+        camera = (time.monotonic(), scene) if is_camera else None
         scene = replace(scene, screenshot=None)
         with self._lock:
-            self._latest = scene
+            self._latest, self._camera = scene, camera
             if scene.window is None:
                 return
             self._scenes[scene.window.handle] = scene

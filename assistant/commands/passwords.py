@@ -59,6 +59,25 @@ def places(task: Task, scene: Scene, stack: Sequence[Stacked]) -> list[Bounds]:
         return [*own, *(field for found in pool.map(fields, seen) for field in found)]
 
 
+def are_anywhere(task: Task, scene: Scene, windows: Sequence[Window]) -> bool:
+    """Whether a window has a password field, wherever it is; a silent program has none."""
+
+    def has_any(tree: Element | None) -> bool:
+        return any(element.role is Role.PASSWORD for element in walk(tree))
+
+    def is_one_in(window: Window) -> bool:
+        try:
+            return has_any(task.context.accessibility.read(task.turn, window))
+        except AccessibilityError as error:
+            _log.info("a program does not tell its password fields: %s", error.code)
+            return False
+
+    if has_any(scene.tree) or not windows:
+        return has_any(scene.tree)
+    with ThreadPoolExecutor(READERS, thread_name_prefix="passwords") as pool:
+        return any(pool.map(is_one_in, windows))
+
+
 def _in_parts(fields: Sequence[Bounds], parts: Sequence[Bounds]) -> list[Bounds]:
     """Return what of the fields lies in those parts of their window that can be seen."""
     found = (field.intersection(part) for field in fields for part in parts)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from assistant import messages
+from assistant import messages, messages_scanner
 from assistant.errors import RemoteError
 from assistant.types import Bounds, Detail, Origin
 
@@ -19,9 +19,11 @@ LONGEST_PICTURE = 12_000_000
 """Bytes of a picture within a request: a screen of 4K as PNG has at most about ten million."""
 LONGEST_NAME = 10_000
 LONGEST_ROLE = 200
+MOST_PAGES = 500
+"""Sheets in the largest feeders."""
 FARTHEST = 1_000_000
 """No desktop is that large, and sums of such numbers fit everywhere."""
-ASK_TARGETS = (Origin.WINDOW, Origin.SCREEN, Origin.FOCUS, Origin.CLIPBOARD)
+ASK_TARGETS = (Origin.WINDOW, Origin.SCREEN, Origin.FOCUS, Origin.CLIPBOARD, Origin.CAMERA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Request:
     """What a screen reader says that it is, in its own words."""
     picture: bytes = field(default=b"", repr=False)
     """The picture itself as a file's bytes, for `describe_file` and `ask`."""
+    device: str = ""
+    """For `scan`: another scanner than that of the settings."""
+    pages: int | None = None
+    """For `scan`: so many sheets at most; more than one come from the feeder."""
+    paths: tuple[str, ...] = ()
+    """For `scan`: pictures of pages, instead of a scanner's."""
     seen: Scene | None = field(default=None, repr=False)
     """For `ask`: a scene that was looked at before, instead of what is there now."""
     thing: Thing | None = field(default=None, repr=False)
@@ -67,6 +75,8 @@ class Request:
                 fields[argument.field] = argument.read(value)
             except (TypeError, ValueError) as error:
                 raise RemoteError("remote.arguments", argument.expected) from error
+        if fields.get("target") is Origin.CAMERA and command in ABOUT_PICTURES:
+            raise RemoteError("remote.arguments", messages.ARGUMENT_TARGET)
         for rivals in _RIVALS:
             if len(rivals & arguments.keys()) > 1:
                 raise RemoteError("remote.arguments", messages.ARGUMENTS_TOGETHER)
@@ -157,6 +167,19 @@ def _picture(value: object) -> bytes:
     return data
 
 
+def _paths(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not value:
+        raise TypeError
+    return tuple(_path(path) for path in cast("list[object]", value))
+
+
+def _pages(value: object) -> int:
+    pages = _whole(value)
+    if not 1 <= pages <= MOST_PAGES:
+        raise ValueError
+    return pages
+
+
 _LOOKING = ("describe_area", "ask")
 ABOUT_PICTURES = ("barcode", "colour", "light")
 """Commands about a picture; they take all targets."""
@@ -170,6 +193,11 @@ _ARGUMENTS: Mapping[str, _Argument] = {
     "bounds": _Argument("bounds", _bounds, messages.ARGUMENT_BOUNDS, (*_LOOKING, *ABOUT_PICTURES)),
     "name": _Argument("name", _text(LONGEST_NAME), messages.ARGUMENT_NAME, _LOOKING),
     "role": _Argument("role", _text(LONGEST_ROLE), messages.ARGUMENT_ROLE, _LOOKING),
+    "device": _Argument("device", _text(LONGEST_NAME), messages_scanner.ARGUMENT_DEVICE, ("scan",)),
+    "pages": _Argument(
+        "pages", _pages, messages_scanner.ARGUMENT_PAGES.format(most=MOST_PAGES), ("scan",)
+    ),
+    "paths": _Argument("paths", _paths, messages_scanner.ARGUMENT_PATHS, ("scan",)),
     "picture": _Argument(
         "picture",
         _picture,
@@ -177,5 +205,8 @@ _ARGUMENTS: Mapping[str, _Argument] = {
         ("describe_file", "ask", *ABOUT_PICTURES),
     ),
 }
-_RIVALS = ({"path", "picture", "bounds"}, {"question", "questions"})
+_RIVALS = (
+    *({"path", "picture", "bounds"}, {"question", "questions"}),
+    *({"paths", "device"}, {"paths", "pages"}),
+)
 """Of each only one may be given."""

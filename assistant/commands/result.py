@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant import messages
+from assistant import messages, messages_scanner
 from assistant.commands.things import controls, text_thing
 from assistant.converse import reading_place
 from assistant.perceive import facts, wording
@@ -64,11 +64,22 @@ def lines(result: Result) -> list[Line]:
     found = [_line(statement, scene, places) for statement in (*said, *rest)]
     if is_done and scene.lines:
         found.append(Line(messages.result_recognized(len(scene.lines)), Source.PROGRAM))
-        found += [_recognized(line, scene) for line in scene.lines]
+        found += _read_lines(scene)
     if things:
         found.append(Line(messages.result_controls(len(things)), Source.PROGRAM))
         found += [_control(thing, scene) for thing in things]
     return found
+
+
+def _read_lines(scene: Scene) -> Iterator[Line]:
+    """Yield the recognized lines; each page of several after its number."""
+    first = 0
+    for number, count in enumerate(scene.pages or (len(scene.lines),), 1):
+        if scene.pages:
+            yield Line(messages_scanner.PAGE_HEAD.format(number=number), Source.PROGRAM)
+        for line in scene.lines[first : first + count]:
+            yield _recognized(line, scene)
+        first += count
 
 
 def conversation_lines(exchanges: Iterable[Exchange]) -> list[str]:
@@ -142,6 +153,8 @@ def _place(bounds: Bounds | None, scene: Scene | None) -> str:
     """Return in which part of the window or picture something is; empty where nobody knows."""
     around = next(_around(scene), None) if scene is not None else None
     if bounds is None or not bounds.area or around is None or bounds == around:
+        return ""
+    if bounds.intersection(around) is None:  # on an earlier page, whose size nobody knows
         return ""
     return reading_place.part(bounds, around)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import messages
+from assistant import messages, messages_scanner
 from assistant.commands.voice import change_rate
 from assistant.errors import SpeechError
 from assistant.perceive import facts
 
 if TYPE_CHECKING:
     from assistant.commands.context import Task
+    from assistant.types import Scene
 
 
 def repeat(task: Task) -> None:
@@ -29,10 +31,27 @@ def more(task: Task) -> None:
         task.teller.note(messages.NOTHING_DESCRIBED_YET)
         return
     task.teller.target = scene.origin
+    if scene.pages:
+        _more_pages(task, scene)
+        return
     rest = facts.more(scene, task.context.memory.told)
     if not rest:
         task.teller.note(messages.NO_MORE)
     task.teller.say(rest)
+
+
+def _more_pages(task: Task, scene: Scene) -> None:
+    """Say what was not said of each page, the first one first; each after its number."""
+    first = 0
+    for number, count in enumerate(scene.pages, 1):
+        page = replace(scene, lines=scene.lines[first : first + count])
+        first += count
+        rest = facts.more(page, task.context.memory.told)
+        if rest:
+            task.teller.note(messages_scanner.PAGE_EARLIER.format(number=number))
+            task.teller.say(rest)
+    if not task.teller.statements:
+        task.teller.note(messages.NO_MORE)
 
 
 def slower(task: Task) -> None:

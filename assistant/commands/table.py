@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant import messages
+from assistant import messages, messages_scanner
 from assistant.commands import (
     area,
     ask,
     ask_aloud,
     camera,
+    camera_light,
+    camera_live,
     codes,
     describe,
     hear,
     looking,
     own_windows,
     pressing,
+    scan,
     speaking,
 )
 from assistant.commands.context import Task
@@ -52,6 +55,9 @@ _ALL = (
     Command("read", messages.READ, looking.read),
     Command("camera", messages.CAMERA, camera.camera),
     Command("camera_read", messages.CAMERA_READ, camera.camera_read),
+    Command("camera_live", messages.CAMERA_LIVE, camera_live.camera_live),
+    Command("camera_light", messages.CAMERA_LIGHT, camera_light.camera_light),
+    Command("scan", messages_scanner.SCAN, scan.scan),
     Command("barcode", messages.BARCODE, codes.barcode),
     Command("copy_barcode", messages.COPY_BARCODE, codes.copy_barcode, is_answer=False),
     Command("colour", messages.COLOUR, codes.colour),

@@ -12,6 +12,7 @@ from assistant import messages
 from assistant.capture import region
 from assistant.capture.visibility import is_cut
 from assistant.commands import area
+from assistant.commands.flat_page import page_text
 from assistant.commands.given import given_picture
 from assistant.commands.looking import focused_element
 from assistant.commands.recognition import grab_window
@@ -193,6 +194,9 @@ class Target:
         """Read what the program does not report; an engine that fails costs one sentence."""
         task, picture = self._task, self.scene.screenshot
         if picture is None or self.blank or not task.context.settings.describe.recognize_text:
+            return
+        if picture.origin not in ON_SCREEN:
+            self.scene = replace(self.scene, lines=tuple(page_text(task, self.scene).lines))
             return
         merger = Merger(self.scene.tree, self.scene.window)
         try:

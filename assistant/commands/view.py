@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import messages
+from assistant import messages, messages_wayland
 from assistant.capture import blank, blanking, visibility
 from assistant.commands import passwords
 from assistant.commands.recognition import grab_window
+from assistant.errors import PlacesUnknown
 from assistant.perceive import wording
 from assistant.perceive.scene import walk
 from assistant.types import Detail, Origin, Role
@@ -58,7 +59,17 @@ def view_of(task: Task, scene: Scene) -> View:
     if picture.origin not in ON_SCREEN:
         kind = blank.blank_kind(picture)
         return View(scene) if kind is None else _blank_view(scene, kind)
-    stack = task.context.windows.stack()
+    try:
+        stack = task.context.windows.stack()
+    except PlacesUnknown as error:
+        return _placeless_view(task, scene, error.windows)
+    return _placed_view(task, scene, stack)
+
+
+def _placed_view(task: Task, scene: Scene, stack: Sequence[Stacked]) -> View:
+    """Return the view where windows are known, from the back to the front."""
+    picture = scene.screenshot
+    assert picture is not None
     monitors = task.context.capture.monitors()
     sight = _sight(task, scene, stack, [monitor.bounds for monitor in monitors])
     hidden = () if sight is None else sight.hidden
@@ -114,6 +125,16 @@ def _blank_view(scene: Scene, kind: blank.BlankKind, notes: tuple[str, ...] = ()
         blank_known=_KNOWN[kind],
         is_odd=is_odd,
     )
+
+
+def _placeless_view(task: Task, scene: Scene, windows: Sequence[Window]) -> View:
+    """Return the view where nobody knows where windows and their password fields lie."""
+    assert scene.screenshot is not None
+    if passwords.are_anywhere(task, scene, windows):
+        sentence = messages_wayland.SCREEN_PASSWORD
+        return View(scene, blank=sentence, blank_known=sentence, is_odd=True)
+    kind = blank.blank_kind(scene.screenshot)
+    return View(scene) if kind is None else _blank_view(scene, kind)
 
 
 def _shows_something(scene: Scene) -> bool:

@@ -256,6 +256,19 @@ class LayerSettings:
         title=_("Read aloud what comes before the camera"),
         about=_("Read aloud what comes before the camera."),
     )
+    camera_live: str = setting(
+        "M",
+        title=_("Say what changes before the camera"),
+        about=_("Say what changes before the camera, as a vision model guesses it."),
+    )
+    camera_light: str = setting(
+        "H",
+        title=_("How bright it is, as a tone"),
+        about=_("Let a tone follow the light before the camera; the same key ends it."),
+    )
+    scan: str = setting(
+        "P", title=_("Scan a page and read it"), about=_("Scan a page and read it.")
+    )
     read: str = setting("E", title=_("Read all text"), about=_("Read all text."))
     barcode: str = setting(
         "B", title=_("Read the barcodes"), about=_("Read the barcodes in the window in front.")
@@ -460,6 +473,39 @@ class CameraSettings:
 
 
 @dataclass(frozen=True)
+class ScannerSettings:
+    """Which scanner pages are read from, and how."""
+
+    device: str = setting(
+        "",
+        title=_("Scanner"),
+        about=_(
+            "Name of the scanner, as lookaloud scan --list tells it, or the name that SANE has for"
+            " it; empty for the first."
+        ),
+    )
+    resolution: str = setting(
+        "300",
+        title=_("How fine it scans"),
+        about=_("Dots an inch. 300 reads letters of a newspaper; more takes longer."),
+        choices=("150", "200", "300", "400", "600"),
+    )
+    source: str = setting(
+        "glass",
+        title=_("Where the paper lies"),
+        about=_("feeder takes all sheets in it, one after the other."),
+        choices=("glass", "feeder"),
+    )
+    options: str = setting(
+        "",
+        title=_("More options for scanimage"),
+        about=_(
+            "For scanners that need them, as scanimage --help tells them, such as --brightness=10."
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class PrivacySettings:
     """What is kept. Normally nothing."""
 
@@ -484,6 +530,28 @@ class InterfaceSettings:
         about=_(
             "Language of Lookaloud's own words, en or de; empty for the language of the system."
             " It is used after the next start."
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class UpdatesSettings:
+    """Whether newer versions are told of. Normally nobody is asked."""
+
+    check: bool = setting(
+        default=False,
+        title=_("Look for a newer version"),
+        about=_(
+            "Once a day read the number of the newest version from the address below, and tell you"
+            " when there is a newer one. Nothing else is fetched, and nothing about you is sent."
+        ),
+    )
+    url: str = setting(
+        "",
+        title=_("Address for updates"),
+        about=_(
+            "Address of the file that names the newest version, which begins with https. Empty"
+            " for none: then nobody is asked."
         ),
     )
 
@@ -520,11 +588,17 @@ class Settings:
     )
     vision: VisionSettings = field(default_factory=VisionSettings, metadata={"title": _("Vision")})
     camera: CameraSettings = field(default_factory=CameraSettings, metadata={"title": _("Camera")})
+    scanner: ScannerSettings = field(
+        default_factory=ScannerSettings, metadata={"title": _("Scanner")}
+    )
     privacy: PrivacySettings = field(
         default_factory=PrivacySettings, metadata={"title": _("Privacy")}
     )
     interface: InterfaceSettings = field(
         default_factory=InterfaceSettings, metadata={"title": _("Interface")}
+    )
+    updates: UpdatesSettings = field(
+        default_factory=UpdatesSettings, metadata={"title": _("Updates")}
     )
     log: LogSettings = field(default_factory=LogSettings, metadata={"title": _("Log")})
 

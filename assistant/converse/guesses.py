@@ -33,13 +33,21 @@ def guesses(
         if key in own:
             return
         own.add(key)
-        if not key or key in _NOTHING or any(f" {key} " in f" {text} " for text in heard):
+        if says_nothing(sentence) or any(f" {key} " in f" {text} " for text in heard):
             continue
-        text = _hedged(sentence, key, is_first=len(own) == 1)
+        text = hedged(sentence, is_first=len(own) == 1)
         yield Statement(text, Source.MODEL, bounds=bounds)
 
 
-def _hedged(sentence: str, key: str, *, is_first: bool) -> str:
+def says_nothing(sentence: str) -> bool:
+    """Whether it says that there is nothing to say."""
+    key = wording.key(sentence)
+    return not key or key in _NOTHING
+
+
+def hedged(sentence: str, *, is_first: bool) -> str:
+    """Return a model's sentence as the guess it is; `is_first` of an answer."""
+    key = wording.key(sentence)
     if key.startswith(_CANT_TELL) and len(key.split()) <= 5:
         return messages.MODEL_CANT_TELL
     template = messages.MODEL_GUESS if is_first else messages.MODEL_GUESS_MORE

@@ -33,6 +33,8 @@ LEAST_LINES = 3
 """Pictures with fewer lines than that are read well enough by the model itself."""
 TOKENS = {Detail.SHORT: 60, Detail.NORMAL: 120, Detail.FULL: 240}
 """The longest answer; 60 tokens are about 15 seconds of speech."""
+LIVE_TOKENS = 16
+"""Of an answer while things move: some eight words, three seconds of speech."""
 _SENTENCES = {Detail.SHORT: "two", Detail.NORMAL: "four", Detail.FULL: "eight"}
 
 
@@ -78,6 +80,18 @@ def question(
     wish = _text("ask").format(question=wording.clean(asked))
     known = _known(told, lines) + _before(exchanges)
     return Question(system(instructions), known + wish, TOKENS[detail])
+
+
+def live(known: Iterable[str], *, is_short: bool, instructions: str = "") -> Question:
+    """Return the question for what a camera sees now, beside what the user knows of it.
+
+    A few words where `is_short`, else up to two sentences.
+    """
+    said = wording.shorten(" ".join(known), HEARD_CHARACTERS)
+    before = _text("live_known").format(known=said) + "\n" if said else ""
+    wish = _text("live_short" if is_short else "live_long")
+    tokens = LIVE_TOKENS if is_short else TOKENS[Detail.SHORT]
+    return Question(system(instructions), before + wish, tokens)
 
 
 def _in_the_users_language() -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.child import python_command
 from assistant.doctor.check import Check, Status
 from assistant.errors import EngineError, ModelError
 from assistant.language import primary, system_language
@@ -71,7 +71,7 @@ def _device(chosen: HearingSettings) -> dict[str, Any] | Check:
     module = ENGINES[chosen.engine].partition(":")[0]
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", module, chosen.device],
+            python_command(module, chosen.device),
             capture_output=True,
             text=True,
             timeout=LIMIT_SECONDS - 2,

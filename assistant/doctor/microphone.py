@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.child import python_command
 from assistant.doctor.check import Check, Status
 
 if TYPE_CHECKING:
@@ -15,27 +15,13 @@ if TYPE_CHECKING:
 
 LIMIT_SECONDS = 10.0
 """A microphone that sends nothing is told after 4 s, a sound server that hangs after 5."""
-RECORD = """
-import json, sys, time
-from assistant.errors import HearingError
-from assistant.listen.microphone import Microphone
-
-microphone = Microphone(sys.argv[1], "never")
-try:
-    recording = microphone.record()
-    time.sleep(0.5)
-    recording.stop(0.0)
-    found = {"name": microphone.name}
-except HearingError as error:
-    found = {"code": error.code, "sentence": error.sentence}
-print(json.dumps(found), flush=True)
-"""
+_LISTENS = "assistant.doctor.microphone_child"
 
 
 def microphone(settings: Settings) -> Check:
     """Whether the microphone of the settings gives sound; nothing of it is kept."""
     # A process of its own, for PortAudio may hang where a sound server does.
-    command = [sys.executable, "-P", "-c", RECORD, settings.hearing.microphone]
+    command = python_command(_LISTENS, settings.hearing.microphone)
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=LIMIT_SECONDS - 2, check=False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.child import python_command
 from assistant.doctor.check import Check, Status
 
 if TYPE_CHECKING:
@@ -16,19 +16,7 @@ if TYPE_CHECKING:
 DEVICES_SECONDS = 4.0
 """PortAudio may hang where a sound server does; then its process is ended."""
 VOICE_PACKAGES = "speech-dispatcher speech-dispatcher-espeak-ng"
-FIND_DEVICE = """
-import json, sys
-try:
-    import sounddevice
-except OSError as error:
-    print(json.dumps({"missing": str(error)}))
-    sys.exit()
-try:
-    found = sounddevice.query_devices(kind="output")["name"]
-except (sounddevice.PortAudioError, ValueError):
-    found = ""
-print(json.dumps({"output": found}))
-"""
+_FINDS_DEVICE = "assistant.portaudio_child"
 
 
 def sound_out() -> Check:
@@ -66,7 +54,7 @@ def voice(settings: Settings) -> Check:
 
 def _output() -> str | Check:
     """Return the name of the default device, empty for none, or what is wrong."""
-    command = [sys.executable, "-c", FIND_DEVICE]
+    command = python_command(_FINDS_DEVICE)
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=DEVICES_SECONDS, check=False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant import messages
+from assistant.child import is_frozen, python_command
 from assistant.doctor.check import Check, Status
 from assistant.errors import EngineError, ModelError, VisionError
 from assistant.perceive.vision.choose import missing_packages
@@ -33,6 +33,8 @@ def vision(settings: Settings) -> Check:
     if missing:
         sentence = messages.DOCTOR_VISION_MISSING.format(packages=", ".join(missing))
         remedy = messages.INSTALL_PYTHON_PACKAGE.format(packages="'lookaloud[vision]'")
+        if is_frozen():
+            remedy = messages.INSTALL_COMPONENT.format(name="vision")
         return Check(Status.PROBLEM, sentence, remedy)
     from assistant.models.store import ModelStore  # noqa: PLC0415
 
@@ -62,7 +64,7 @@ def _device(chosen: VisionSettings, folder: Path) -> Check:
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", _DEVICE, json.dumps(wishes)],
+            python_command(_DEVICE, json.dumps(wishes)),
             capture_output=True,
             text=True,
             timeout=LIMIT_SECONDS - 2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from assistant.hotkeys.layer import LayerKeys, Step
@@ -99,4 +99,14 @@ class Hotkeys(Protocol):
         No program gets that key. None after Escape alone, and where no key came in time. Raises
         HotkeyError where keys can't be captured. The keyboard is always given back.
         """
+        ...
+
+
+@runtime_checkable
+class GivenKeys(Protocol):
+    """Hotkeys of a desktop that may give other keys than those that are set."""
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """The key of each command in the desktop's words; the text that is set where it is so."""
         ...

@@ -7,7 +7,6 @@ short question costs a short window, and a cancelled request ends between them.
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -163,5 +162,6 @@ def _told(error: Exception, folder: Path) -> EngineError:
     return EngineError("hearing.damaged", messages.HEARING_DAMAGED.format(**words))
 
 
-if __name__ == "__main__":
-    print_device(device, sys.argv[1])
+def main(wish: str) -> None:
+    """Print which device would be chosen for the one that is wished for."""
+    print_device(device, wish)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -183,5 +182,6 @@ def _load(folder: Path, kind: str, *, is_half: bool) -> Whisper:
         raise
 
 
-if __name__ == "__main__":
-    print_device(device, sys.argv[1])
+def main(wish: str) -> None:
+    """Print which device would be chosen for the one that is wished for."""
+    print_device(device, wish)

@@ -7,22 +7,17 @@ import logging
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from assistant.child import python_command
 from assistant.models.wire import Frame, WireBroken, read_frame, write_frame
 
 _log = logging.getLogger(__name__)
-_ROOT = str(Path(__file__).parent.parent.parent)
-_CODE = (
-    "import sys; sys.path.append(sys.argv[1]); "
-    "from assistant.models.worker import main; main(sys.argv[2])"
-)
+_WORKER = "assistant.models.worker"
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _NO_NETWORK = {
     # From 1.29 on, ONNX Runtime reports each model that it loads to its makers
@@ -199,10 +194,7 @@ class EngineProcess:
 
 
 def command(spec: EngineSpec) -> list[str]:
-    """Return the command line of an engine process. The one place to change for frozen programs.
-
-    `-P` keeps the working folder off the import path: a stray numpy.py there must not be run.
-    """
+    """Return the command line of an engine process."""
     settings = {
         "factory": spec.factory,
         "arguments": {"threads": spec.thread_count, **spec.arguments},
@@ -210,7 +202,7 @@ def command(spec: EngineSpec) -> list[str]:
         "parent": os.getpid(),
         "log_level": max(logging.getLogger().getEffectiveLevel(), logging.DEBUG),
     }
-    return [sys.executable, "-P", "-c", _CODE, _ROOT, json.dumps(settings)]
+    return python_command(_WORKER, json.dumps(settings))
 
 
 def _environment(threads: int) -> dict[str, str]:

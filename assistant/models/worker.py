@@ -158,7 +158,3 @@ def main(settings: str) -> None:
     _end_with(values["parent"])
     _step_back(values["niceness"])
     Worker(*_streams()).run(values["factory"], values["arguments"])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 import struct
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,7 +19,7 @@ from assistant.remote.base import AlreadyRunning
 
 _log = logging.getLogger(__name__)
 
-LONGEST_PATH = 107
+LONGEST_PATH = 103 if sys.platform == "darwin" else 107
 """Bytes of `sun_path` without its closing zero."""
 SEND_SECONDS = 5.0
 """So long a side that does not read is waited for."""
@@ -28,6 +29,10 @@ ACCEPT_AGAIN_SECONDS = 0.2
 BACKLOG = 16
 _TIMEVAL = struct.Struct("@ll")
 _UCRED = struct.Struct("3i")
+_XUCRED = struct.Struct("@IIh16I")
+"""Of macOS: version, user, count of groups, groups (sys/ucred.h)."""
+_LOCAL, _PEER = 0, 1
+"""SOL_LOCAL and LOCAL_PEERCRED of macOS (sys/un.h)."""
 
 
 def default_path() -> Path:
@@ -197,6 +202,9 @@ def _lock(path: Path) -> int:
 
 
 def _is_same_user(connected: socket.socket) -> bool:
+    if sys.platform == "darwin":
+        raw = connected.getsockopt(_LOCAL, _PEER, _XUCRED.size)
+        return _XUCRED.unpack(raw)[1] == os.getuid()
     raw = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
     _, uid, _ = _UCRED.unpack(raw)
     return uid == os.getuid()

@@ -6,7 +6,7 @@ import logging
 import wave
 
 from assistant.assets import asset
-from assistant.speak.loudspeaker import RATE, Loudspeaker, Sound
+from assistant.speak.loudspeaker import RATE, Loudspeaker, Sound, Tone
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ class EarconPlayer:
         self._loudspeaker = loudspeaker or Loudspeaker()
         self._samples = {name: load(name) for name in NAMES}
         self._sound: Sound | None = None
+        self._tone: Tone | None = None
 
     def enable(self, *, is_enabled: bool) -> None:
         """Play sounds from now on, or none."""
@@ -37,6 +38,17 @@ class EarconPlayer:
         sound = self._sound = self._loudspeaker.play()
         sound.feed(self._samples[name])
         sound.finish()
+
+    def tone(self, hz: float) -> None:
+        """Let a tone be heard, also where sounds are off, or change its pitch; 0 silences it."""
+        tone = self._tone
+        if hz and tone is not None and tone.is_ready:
+            tone.hz = hz
+        elif hz:
+            self._tone = self._loudspeaker.tone(hz)
+        elif tone is not None:
+            self._tone = None
+            self._loudspeaker.silence(tone)
 
     def cancel(self) -> None:
         """Silence the sound that plays."""

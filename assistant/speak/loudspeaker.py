@@ -13,7 +13,7 @@ import time
 from array import array
 from collections import deque
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import messages, portaudio
 from assistant.errors import SpeechError
@@ -35,6 +35,8 @@ LAST_BLOCKS = 5
 """So many silent blocks end the stream: what the sound server still holds then is silence."""
 READY_BYTES = RATE // 10
 """50 ms: how much of a sound must be there before the stream starts."""
+TONE_PEAK = 5000
+"""Of 32767: words are understood over it."""
 STUCK_SECONDS = 2.0
 """A device that took nothing for so long is broken."""
 WATCH_SECONDS = 0.25
@@ -137,6 +139,41 @@ class Sound:
             self._changed.notify_all()
 
 
+class Tone(Sound):
+    """A tone that goes on until it is silenced; nothing is fed. Its pitch glides within a block."""
+
+    def __init__(self, changed: threading.Condition, hz: float) -> None:
+        super().__init__(changed)
+        self.hz = hz
+        """The pitch to come to. Any thread may change it."""
+        self._heard_hz = hz
+        self._phase = 0.0
+        self._is_new = True
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it goes on."""
+        return self._state is State.PLAYING
+
+    def take(self, size: int) -> bytes:
+        """Return `size` bytes of the tone."""
+        import numpy as np  # noqa: PLC0415 - only for this
+
+        self._is_begun = True
+        self._touched_at = time.monotonic()
+        steps = np.linspace(self._heard_hz, self.hz, size // 2) * (2 * np.pi / RATE)
+        phases = self._phase + np.cumsum(steps)
+        self._phase = float(phases[-1] % (2 * np.pi)) if size > 1 else self._phase
+        samples = np.sin(phases) * TONE_PEAK
+        if self._is_new:
+            samples *= np.linspace(0, 1, len(samples))  # without a click
+        self._heard_hz, self._is_new = self.hz, False
+        return samples.astype("<i2").tobytes()
+
+
+AnySound = TypeVar("AnySound", bound=Sound)
+
+
 class Loudspeaker:
     """Plays sounds on the default device, on a thread of its own. Safe from any thread."""
 
@@ -153,7 +190,13 @@ class Loudspeaker:
 
     def play(self) -> Sound:
         """Return a new sound, which is heard while it is being fed. Never waits."""
-        sound = Sound(self._changed)
+        return self._begin(Sound(self._changed))
+
+    def tone(self, hz: float) -> Tone:
+        """Return a new tone, which is heard until it is silenced. Never waits."""
+        return self._begin(Tone(self._changed, hz))
+
+    def _begin(self, sound: AnySound) -> AnySound:
         with self._changed:
             if self._is_closed:
                 sound.end(State.CUT)
@@ -162,6 +205,7 @@ class Loudspeaker:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="loudspeaker", daemon=True)
                 self._thread.start()
+            self._changed.notify_all()
         return sound
 
     def silence(self, sound: Sound) -> None:

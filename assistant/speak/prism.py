@@ -31,6 +31,9 @@ _log = logging.getLogger(__name__)
 SILENCE_SECONDS = 1.0
 """A silence that takes longer is stuck; the next sentence is then said by another way."""
 CLOSE_SECONDS = 0.5
+SILENT_ABOUT_SPEECH = frozenset({"VoiceOver"})
+"""Of these Prism tells only whether words are still on their way to them, not whether they speak:
+their speech is timed instead."""
 
 
 class PrismEngine:
@@ -109,8 +112,10 @@ class PrismEngine:
 
     def _is_speaking(self) -> bool | None:
         """Whether the reader speaks; None where it doesn't tell."""
-        backend = self._backend
+        backend, reader = self._backend, self._reader
         if backend is None or not backend.features.supports_is_speaking:
+            return None
+        if reader is not None and reader.name in SILENT_ABOUT_SPEECH:
             return None
         try:
             return bool(backend.speaking)

@@ -7,13 +7,13 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.child import python_command
 from assistant.errors import SpeechError
 from assistant.language import system_language
 from assistant.speak.output import Capabilities, VoiceSettings
@@ -98,14 +98,14 @@ class Pyttsx3Engine:
             left.unlink()
         try:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "assistant.speak.pyttsx3_worker"],
+                python_command("assistant.speak.pyttsx3_worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
                 encoding="utf-8",
                 start_new_session=True,
-                env=os.environ | {"TMPDIR": self._folder.name, "PYTHONPATH": _import_path()},
+                env=os.environ | {"TMPDIR": self._folder.name},
             )
         except OSError as error:
             raise SpeechError("speech.pyttsx3", messages.PYTTSX3_BROKEN) from error
@@ -130,10 +130,3 @@ def _kill(child: subprocess.Popen[str]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
         else:
             child.kill()
-
-
-def _import_path() -> str:
-    """Return where the child finds this package."""
-    here = str(Path(__file__).parents[2])
-    known = os.environ.get("PYTHONPATH")
-    return os.pathsep.join([here, known]) if known else here

@@ -81,7 +81,3 @@ def _voice(engine: Any, name: str, language: str) -> str:
             if wanted and wanted in tags:
                 return voice.id
     return ""
-
-
-if __name__ == "__main__":
-    main()

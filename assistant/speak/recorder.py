@@ -33,7 +33,8 @@ class Recorder:
         self._output = output
         self._owns_file = isinstance(target, str | Path)
         self._file = self._open(target) if isinstance(target, str | Path) else target
-        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._lines: SimpleQueue[str | threading.Event | None] = SimpleQueue()
+        """Lines, and events to be set once all lines before them are written; None for the end."""
         self._writer = threading.Thread(target=self._write, name="speech recorder", daemon=True)
         self._writer.start()
         output.add_listener(self._ended)
@@ -68,8 +69,12 @@ class Recorder:
         self._output.configure(voice)
 
     def wait_idle(self, timeout_seconds: float) -> bool:
-        """Wait until all is spoken; return False if it took longer."""
-        return self._output.wait_idle(timeout_seconds)
+        """Wait until all is spoken and written down; return False if it took longer."""
+        end = time.monotonic() + timeout_seconds
+        is_idle = self._output.wait_idle(timeout_seconds)
+        written = threading.Event()
+        self._lines.put(written)
+        return written.wait(max(0.0, end - time.monotonic())) and is_idle
 
     def close(self) -> None:
         """Close the way that is recorded, and the file."""
@@ -92,6 +97,9 @@ class Recorder:
 
     def _write(self) -> None:
         while (line := self._lines.get()) is not None:
+            if isinstance(line, threading.Event):
+                line.set()
+                continue
             try:
                 self._file.write(f"{line}\n")
                 self._file.flush()

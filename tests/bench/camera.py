@@ -22,6 +22,7 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 from PIL import Image  # noqa: E402 - as above
 
 from assistant.capture.camera import Camera  # noqa: E402 - found on the path above
+from assistant.capture.page import PageCorrector  # noqa: E402 - as above
 from assistant.commands.camera_page import UPRIGHT, certainty_of, upside_down  # noqa: E402 - as above
 from assistant.config.settings import CameraSettings  # noqa: E402 - as above
 from assistant.perceive.aiming import Aimer  # noqa: E402 - as above
@@ -56,8 +57,8 @@ KINDS: Mapping[str, tuple[Shot, ...]] = {
 class Bench:
     """Reads frames as they are and corrected."""
 
-    def __init__(self, camera: Camera, recognizer: RapidOcrRecognizer) -> None:
-        self._camera = camera
+    def __init__(self, recognizer: RapidOcrRecognizer) -> None:
+        self.corrector = PageCorrector()
         self._recognizer = recognizer
         self._truth = " ".join(LINES)
         self._sheet = sheet(LINES, (1400, 860))
@@ -70,9 +71,9 @@ class Bench:
         picture = screenshot_of(image, origin=Origin.CAMERA)
         plain = self._error_rate(self._read(picture))
         started = time.perf_counter()
-        page = self._camera.corrected(Turn(), picture)
+        page = self.corrector.corrected(Turn(), picture)
         self.correcting.append(time.perf_counter() - started)
-        return plain, self._error_rate(self._upright(page))
+        return plain, self._error_rate(self._upright(page or picture))
 
     def _upright(self, page: Screenshot) -> list[TextLine]:
         lines = self._read(page)
@@ -147,7 +148,9 @@ def main() -> None:
         if options.only in (None, "delay"):
             show_delay(Path(folder), recognizer, options.times)
     if options.only in (None, "errors"):
-        show_errors(Bench(camera_of(Path()), recognizer))
+        bench = Bench(recognizer)
+        show_errors(bench)
+        bench.corrector.close()
     recognizer.close()
 
 
@@ -180,7 +183,7 @@ def show_errors(bench: Bench) -> None:
         plain, corrected = (statistics.mean(column) for column in zip(*rates, strict=True))
         each = "  ".join(f"{one:.1%}/{other:.1%}" for one, other in rates)
         print(f"{kind:14}{plain:9.1%}{corrected:11.1%}    {each}")
-    print(f"correcting, with its process: median {statistics.median(bench.correcting):.2f} s")
+    print(f"correcting: median {statistics.median(bench.correcting):.2f} s")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+import live_videos
 from camera_videos import LETTER, Shot, held, moved, write
+from live_videos import Thing, View, rests
 from running import Running, wait_for
+from seeing_server import SeeingServer
 from virtual_desktop import VirtualDesktop
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]  # a desktop, and videos in real time
@@ -126,3 +129,43 @@ def test_the_command_line_lists_and_chooses(desktop: VirtualDesktop, tmp_path: P
     with pytest.raises(subprocess.CalledProcessError):
         desktop.run([*base, "choose", "Webcam"])
     assert f'device = "{video}"' in settings.read_text()
+
+
+@pytest.mark.timeout(180)
+def test_what_changes_is_said_until_its_key_is_pressed_again(
+    desktop: VirtualDesktop, tmp_path: Path
+) -> None:
+    server = SeeingServer()
+    red, blue = View(Thing("red", "ball")), View(Thing("blue", "box"))
+    video = live_videos.write(tmp_path / "things.avi", [*rests(red, 15), *rests(blue, 60)])
+    try:
+        program = Running(
+            desktop,
+            f'[camera]\ndevice = "{video}"\n'
+            f'[vision]\nserver = "{server.address}"\nserver_model = "stand-in"',
+        )
+        since = layer(program, "m")
+        program.wait_spoken("A red ball lies", 30, since)
+        program.wait_spoken("A blue box lies", 60, since)
+        assert cameras(program)
+        layer(program, "m")
+        wait_for(lambda: not cameras(program), 5, program.log)
+        before = program.spoken(since)
+        told = [text for text in before if text != LAYER]
+        assert all(text.startswith(("My guess", "I also guess", "Perhaps")) for text in told), told
+        assert len(told) == len(set(told)) + told.count("I also guess: Its edge is sharp.") - 1
+        # A question aloud would be about its picture now; a typed one is about the window.
+        assert '"camera"' not in program.ask("ask", "What is this?", "--json")
+        assert program.spoken(since)[: len(before)] == before
+    finally:
+        server.close()
+
+
+def test_without_a_model_live_says_so(start: Start, tmp_path: Path) -> None:
+    program = start(write(tmp_path / "page.avi", held(Shot(), 1)))
+    since = layer(program, "m")
+    program.wait_spoken("I need a vision model", 20, since)
+    assert not cameras(program)
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        ask(program, "live", "--quiet")
+    assert raised.value.returncode == 1

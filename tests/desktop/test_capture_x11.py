@@ -25,7 +25,10 @@ from assistant.capture.clipboard import from_clipboard
 from assistant.capture.ewmh import EwmhWindows
 from assistant.capture.ewmh_window import decode_compound, program_name
 from assistant.capture.mss import MssCapture
+from assistant.capture.placeless import PlacelessWindows
+from assistant.capture.portal import PortalCapture
 from assistant.capture.region import around_pointer
+from assistant.capture.sway import SwayWindows
 from assistant.errors import CaptureError
 from assistant.types import Bounds, Monitor, Origin, Screenshot, Window
 from assistant.x11 import connect
@@ -684,31 +687,35 @@ def test_an_owner_that_ends_in_the_middle_is_told(clipboard: Clipboard) -> None:
 # -- choosing ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("environment", "sentence"),
-    [
-        ({}, "I can't reach the display. Start me from a terminal inside your desktop."),
-        (
-            {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"},
-            "On Wayland I can't take pictures of the screen yet.",
-        ),
-        (
-            {"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"},
-            "On Wayland I can't take pictures of the screen yet.",
-        ),
-    ],
-)
-def test_choose_says_why_nothing_is_seen(
-    environment: Mapping[str, str], sentence: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_choose_says_why_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
     for choose in (choose_capture, choose_windows):
         with pytest.raises(CaptureError) as caught:
             choose()
-        assert caught.value.sentence == sentence
+        assert caught.value.sentence == (
+            "I can't reach the display. Start me from a terminal inside your desktop."
+        )
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"},
+        {"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"},
+    ],
+)
+def test_choose_takes_the_portal_on_wayland(
+    environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "SWAYSOCK"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert isinstance(choose_capture(), PortalCapture)
+    assert isinstance(choose_windows(), PlacelessWindows)
+    monkeypatch.setenv("SWAYSOCK", "/run/sway")
+    assert isinstance(choose_windows(), SwayWindows)
 
 
 def test_choose_takes_x11_where_it_is(

@@ -15,6 +15,7 @@ from Xlib.ext import xtest
 from assistant.errors import HotkeyError
 from assistant.hotkeys.base import KeyProblem
 from assistant.hotkeys.choose import choose
+from assistant.hotkeys.portal import PortalHotkeys
 from assistant.hotkeys.x11 import X11Hotkeys
 from virtual_desktop import VirtualDesktop
 
@@ -356,24 +357,29 @@ def test_a_display_that_goes_is_told_once_and_nothing_hangs(
         keyboard.display.display.socket.close()
 
 
+def test_choose_says_why_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(HotkeyError) as caught:
+        choose(_unexpected)
+    assert caught.value.code == "hotkeys.no_display"
+
+
 @pytest.mark.parametrize(
-    ("environment", "code"),
+    "environment",
     [
-        ({}, "hotkeys.no_display"),
-        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "hotkeys.wayland"),
-        ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}, "hotkeys.wayland"),
+        {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"},
+        {"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"},
     ],
 )
-def test_choose_says_why_there_are_no_keys(
-    environment: Mapping[str, str], code: str, monkeypatch: pytest.MonkeyPatch
+def test_choose_takes_the_portal_on_wayland(
+    environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(HotkeyError) as caught:
-        choose(_unexpected)
-    assert caught.value.code == code
+    assert isinstance(choose(_unexpected), PortalHotkeys)
 
 
 def test_choose_takes_x11_where_it_is(

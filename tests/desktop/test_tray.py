@@ -32,6 +32,8 @@ for change in (
     lambda: tray.state_changed.emit("working"),
     lambda: tray.state_changed.emit("ready"),
     lambda: tray.problem_found.emit(""),
+    lambda: tray.state_changed.emit("camera"),
+    lambda: tray.state_changed.emit("ready"),
 ):
     change()
     found["names"].append(tray.accessible_name)
@@ -61,6 +63,8 @@ def test_the_tray_offers_the_commands_and_says_its_state(desktop: VirtualDesktop
         "Lookaloud, working. There is no sound.",
         "Lookaloud, problem: There is no sound.",
         "Lookaloud, ready",
+        "Lookaloud, the camera is on",
+        "Lookaloud, ready",
     ]
     assert found["menu"][0] == "Describe the window\tCtrl+Super+W"
     assert found["menu"][1:] == [
@@ -68,6 +72,8 @@ def test_the_tray_offers_the_commands_and_says_its_state(desktop: VirtualDesktop
         "Describe the picture on the clipboard",
         "Describe what is before the camera",
         "Read aloud what comes before the camera",
+        "Say what changes before the camera",
+        "Scan a page and read it",
         "Ask a question aloud",
         "Read all text",
         "What has the focus?",
@@ -81,8 +87,8 @@ def test_the_tray_offers_the_commands_and_says_its_state(desktop: VirtualDesktop
         "First steps",
         "Quit Lookaloud",
     ]
-    commands = "describe_window describe_screen describe_clipboard camera camera_read ask_aloud"
-    commands += " read focus changes"
+    commands = "describe_window describe_screen describe_clipboard camera camera_read camera_live"
+    commands += " scan ask_aloud read focus changes"
     others = "more repeat stop status show_result open_settings first_steps quit"
     assert found["ran"] == [*commands.split(), *others.split()]
     assert "Read all text" in found["spoken_menu"]

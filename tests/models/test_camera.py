@@ -80,6 +80,7 @@ class Program:
         self._skipped = len(self.spoken())
 
     def spoken(self) -> list[str]:
+        self.context.speaker.output.wait_idle(5)  # the record is written beside
         lines = self.record.read_text().splitlines() if self.record.exists() else []
         events = [json.loads(line) for line in lines if line.endswith("}")]
         return [e["text"] for e in events if e["event"] == "speak"][self._skipped :]

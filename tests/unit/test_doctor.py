@@ -116,7 +116,9 @@ def test_nothing_wrong_is_said_last() -> None:
 
 def test_every_check_has_a_title(bare: Path) -> None:
     checks = doctor.examine(None)
-    assert [check.name for check in checks] == list(messages.DOCTOR_TITLES)
+    of_macos = {"permissions"}
+    titles = [name for name in messages.DOCTOR_TITLES if name not in of_macos]
+    assert [check.name for check in checks] == titles
     assert all(check.detail.endswith(".") for check in checks)
 
 

@@ -61,6 +61,11 @@ class TopLevel:
         return roles.bit(self.states, roles.ACTIVE)
 
     @property
+    def is_showing(self) -> bool:
+        """Whether it says that it shows; it may be covered."""
+        return roles.bit(self.states, roles.SHOWING)
+
+    @property
     def is_popup(self) -> bool:
         """Whether it is an open menu or list that belongs to another window."""
         is_showing = roles.bit(self.states, roles.SHOWING)
@@ -161,6 +166,15 @@ class Programs:
         """Return all windows that say they are in front, leaving out programs that hang."""
         tops = self._scan(asker, self._refresh(asker))
         return [top for top in tops if top.is_active]
+
+    def all_windows(self, asker: Asker) -> list[TopLevel]:
+        """Return the windows of all programs, leaving out programs that hang."""
+        return self._scan(asker, self._refresh(asker))
+
+    def process_of(self, bus: str) -> int | None:
+        """Return the process of a program on the bus if it is known."""
+        with self._lock:
+            return self._pids.get(bus)
 
     def windows_of(self, asker: Asker, bus: str) -> list[TopLevel]:
         """Return all windows of a program."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from assistant.turn import Turn
 from assistant.types import Element, Glance, Window
@@ -42,4 +43,16 @@ class AccessibilityReader(Protocol):
 
     def close(self) -> None:
         """Close the connection. A later read raises AccessibilityError."""
+        ...
+
+
+@runtime_checkable
+class KnowsWindows(Protocol):
+    """A reader that knows windows where the desktop does not tell them."""
+
+    def windows(self) -> tuple[Window | None, Sequence[Window]]:
+        """Return the window that says it is in front, and all that programs report.
+
+        They have no places. Raises AccessibilityError.
+        """
         ...

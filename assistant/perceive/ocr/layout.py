@@ -27,6 +27,8 @@ PITCH = 3.0
 """The next row of a table is no farther than that."""
 LONG = 12
 """Lines as long as that on both sides are columns of running text, not cells."""
+NEARLY_LONG = 0.75
+"""A line of so much of that right above or below a long one belongs to its running text."""
 PARAGRAPH_GAP = 0.4
 LIST_GAP = 1.3
 LIST_WIDTH = 15
@@ -159,7 +161,7 @@ def _pairs(lines: list[Line]) -> list[tuple[Line, Line]]:
         ]
         if row:
             right = min(row, key=lambda other: other.bounds.x)
-            if not (_is_long(line) and _is_long(right)):
+            if not (_is_running(line, lines) and _is_running(right, lines)):
                 pairs.append((line, right))
     return pairs
 
@@ -177,6 +179,23 @@ def _has_text_between(upper: Line, lower: Line, lines: list[Line]) -> bool:
 
 def _is_long(line: Line) -> bool:
     return line.bounds.width >= LONG * line.bounds.height
+
+
+def _is_running(line: Line, lines: list[Line]) -> bool:
+    """Whether a line is one of running text: long, or nearly so beside a long one of its column."""
+    if _is_long(line):
+        return True
+    bounds = line.bounds
+    if bounds.width < NEARLY_LONG * LONG * bounds.height:
+        return False
+    return any(
+        _is_long(other)
+        and abs(other.bounds.x - bounds.x) <= COLUMN_SLACK * bounds.height
+        and max(other.bounds.y - bounds.bottom, bounds.y - other.bounds.bottom)
+        <= PARAGRAPH_GAP * bounds.height
+        for other in lines
+        if other is not line
+    )
 
 
 def _with_lone_cells(table: list[Line], lines: list[Line]) -> list[Line]:

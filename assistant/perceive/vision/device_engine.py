@@ -1,6 +1,6 @@
 """Where and how finely a model computes. Imported in the engine, and run alone by `doctor`.
 
-`python -m assistant.perceive.vision.device_engine SETTINGS` prints what would be chosen, as JSON.
+Run as a child process of `doctor` it prints what would be chosen, as JSON.
 """
 
 from __future__ import annotations
@@ -190,5 +190,6 @@ def _report(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {**asdict(best), "torch": torch.__version__}
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_report(json.loads(sys.argv[1]))) + "\n")
+def main(settings: str) -> None:
+    """Print what would be chosen for the settings, a JSON object."""
+    sys.stdout.write(json.dumps(_report(json.loads(settings))) + "\n")

@@ -21,6 +21,7 @@ from assistant.types import (
     Origin,
     Role,
     Scene,
+    Screenshot,
     Source,
     State,
     Statement,
@@ -124,6 +125,20 @@ def test_text_outside_of_any_known_window_is_not_clicked(teller: Teller) -> None
     assert all(thing is None or thing.element is not None for thing in pressed)
     alone = Scene(Origin.CLIPBOARD, lines=(NOON,))
     assert [line.thing for line in lines(result_of(teller, alone))] == [None, None]
+
+
+def test_each_of_several_pages_stands_under_its_number(teller: Teller) -> None:
+    picture = Screenshot(b"", 900, 600, WINDOW.bounds, Origin.SCANNER, 0.0, "page")
+    first = TextLine("Dear Maria", 0.99, Bounds(400, -500, 120, 20))
+    second = replace(first, text="Kind regards", bounds=Bounds(400, 290, 120, 20), block=1)
+    scene = Scene(Origin.SCANNER, screenshot=picture, lines=(first, second), pages=(1, 1))
+    assert texts(result_of(teller, scene)) == [
+        "Text in the picture, 2 lines:",
+        "Page 1:",
+        "Dear Maria",
+        "Page 2:",
+        "Kind regards (in the middle)",
+    ]
 
 
 def test_uncertain_text_says_perhaps(teller: Teller) -> None:

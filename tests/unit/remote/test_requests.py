@@ -24,7 +24,7 @@ pytestmark = pytest.mark.unit
 SCHEMA = validator("request")
 CONTENT = json.loads((FOLDER / "request.schema.json").read_text())
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "remote.md").read_text()
-APPS_OWN = {"cancel", "problems", "reload_settings", "quit"}
+APPS_OWN = {"cancel", "keys", "problems", "reload_settings", "quit"}
 """Answered by the connection and the program itself: no commands that speak."""
 
 WINDOWS_OWN = {"press"}
@@ -48,6 +48,9 @@ RIGHT: dict[str, some.SearchStrategy[Any]] = {
     "name": some.text(max_size=40) | some.sampled_from(["x" * 10_000, "x" * 10_001]),
     "role": some.text(max_size=40) | some.sampled_from(["x" * 200, "x" * 201]),
     "target": some.sampled_from([origin.value for origin in Origin]),
+    "device": some.text(max_size=40) | some.sampled_from(["x" * 10_000, "x" * 10_001]),
+    "pages": NUMBERS | some.integers(-1, 502),
+    "paths": some.lists(some.text(max_size=20), max_size=3),
     "questions": some.lists(some.text(max_size=20), max_size=3),
     "question": some.text(max_size=20),
     "speed": ANYTHING,
@@ -164,7 +167,10 @@ def test_halves_of_characters_are_replaced() -> None:
             "bounds must be four whole numbers, such as [100, 200, 300, 50]: x, y, width and",
         ),
         ("describe_area", {"bounds": [0, 0, 1, 1], "name": 5}, "name must be a text of at most"),
-        ("ask", {"target": "region"}, "target must be window, screen, focus or clipboard."),
+        (
+            *("ask", {"target": "region"}),
+            "target must be window, screen, focus or clipboard; for ask also camera.",
+        ),
         ("ask", {"picture": "AAAA", "path": "/a"}, "Give only one of path, picture and bounds"),
         ("describe_file", {"picture": "AAA"}, "picture must be a picture file in base64"),
         ("describe_file", {"picture": "ä"}, "picture must be a picture file in base64"),

@@ -192,3 +192,17 @@ def test_what_the_reader_can_not_do_is_told_and_not_tried() -> None:
     engine.close()
     assert reader.calls == ["one (no braille)"]
     assert reader.opened == 1
+
+
+def test_the_speech_of_voice_over_is_timed_as_it_tells_only_what_waits() -> None:
+    reader = FakeReader(reader=Reader("VoiceOver", Reach.PRISM, "1"))
+
+    class Silent(Backend):
+        @property
+        def speaking(self) -> bool:
+            raise AssertionError("asked")
+
+    engine = PrismEngine(reader, open_backend=lambda name: Silent(reader, len(name)))
+    assert engine.speak(words("one"))
+    engine.close()
+    assert reader.calls == ["one"]

@@ -46,3 +46,14 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match="can't be recorded in"):
         Recorder(output, tmp_path / "file" / "spoken.jsonl")
     output.close()
+
+
+def test_what_is_spoken_is_written_once_it_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "spoken.jsonl"
+    recorder = Recorder(QueuedOutput(NullEngine()), path)
+    for number in range(300):
+        recorder.speak(Utterance(f"words {number}", Source.PROGRAM, 1))
+    assert recorder.wait_idle(10)
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [line["text"] for line in lines if line["event"] == "speak"][-1] == "words 299"
+    recorder.close()

@@ -41,7 +41,7 @@ from assistant.errors import HearingError, HotkeyError
 from assistant.hotkeys.checking import Finding, Severity
 from assistant.models.catalog import Kind
 from assistant.ui import settings_example
-from assistant.ui.mnemonics import mnemonic
+from assistant.ui.mnemonics import DIGITS, mnemonic
 from assistant.ui.settings_dialogs import ChangesDialog
 from assistant.ui.settings_page import Row, field_of
 from assistant.ui.settings_services import SettingsServices
@@ -160,9 +160,10 @@ def test_every_setting_has_a_field_with_name_help_and_a_letter_of_its_own(
         labels = [target.text(QAccessible.Text.Name) for target, _ in interface.relations()]
         names = [interface.text(QAccessible.Text.Name), *labels]
         assert any(name.startswith(entry.title) for name in names), entry.dotted
-        assert mnemonic(buddies[control].text() if control in buddies else control.text())
-    assert "" not in letters
-    assert len(letters) == len(set(letters)), sorted(letters)
+    given = [letter for letter in letters if letter]
+    assert len(given) == len(set(given)), sorted(given)
+    # The page of the command layer has more fields than letters and digits are found for.
+    assert given == letters or set(DIGITS) <= set(given)
 
 
 def test_titles_are_there_and_different_on_each_page() -> None:

@@ -93,6 +93,19 @@ def test_columns_that_are_not_aligned() -> None:
     assert read(*LEFT, *right) == [texts(LEFT), texts(RIGHT)]
 
 
+def test_a_short_line_beside_another_makes_no_table_of_running_text() -> None:
+    # As a scanned page of two columns was found: the third row is short, and the fourth to the
+    # right, so that for once neither row is of two long lines.
+    rows = (
+        *((202, 432, 952, 57), (204, 505, 903, 61), (202, 580, 970, 53)),
+        *((195, 648, 800, 69), (204, 728, 921, 55), (204, 798, 884, 56)),
+        *((1309, 431, 944, 62), (1313, 507, 730, 53), (1309, 577, 904, 62)),
+        *((1311, 653, 970, 53), (1305, 721, 801, 71), (1311, 800, 926, 60)),
+    )
+    found = layout.arrange([Bounds(*row) for row in rows])
+    assert [line.boxes for line in found] == [(number,) for number in range(len(rows))]
+
+
 def test_a_paragraph_ends_at_a_gap() -> None:
     first, second = LEFT[:2], [(bounds.moved(0, 18), text) for bounds, text in LEFT[2:]]
     assert read(*first, *second) == [texts(first), texts(second)]

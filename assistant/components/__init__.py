@@ -1,0 +1,1 @@
+"""Parts of the installed program that are added after its installation."""

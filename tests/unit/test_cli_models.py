@@ -182,6 +182,11 @@ def test_progress_is_spoken_where_the_user_wants_it(terminal: Terminal) -> None:
     ]
 
 
+def _heed_interrupts() -> None:
+    """A shell starts what runs in its background so that Ctrl+C is ignored, children included."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_install_that_is_stopped_says_how_to_go_on(terminal: Terminal) -> None:
     terminal.hub.models[REPOSITORY] = model_files(8 * MEGABYTE)
     terminal.hub.block_seconds = 0.05
@@ -191,6 +196,7 @@ def test_an_install_that_is_stopped_says_how_to_go_on(terminal: Terminal) -> Non
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no threads are about here
     )
     part = terminal.store.folder / f"{ID}.partial" / "model.safetensors.part"
     wait_for(lambda: part.exists() and part.stat().st_size > 0, 15, lambda: str(running.poll()))

@@ -4,8 +4,7 @@ Its own import takes 4 ms and it lets go of the GIL, but it is native code that 
 from anywhere: what breaks it must end another process than the program.
 
 Bars are looked for along rows and columns: a bar code that lies askew by more than some 20 degrees
-is crossed whole by neither. Where nothing is found, the picture is turned by 30 and by 60 degrees,
-and then bars are looked for that are too fine for single rows (see `barcode_bars_engine`).
+is crossed whole by neither. Where nothing is found, the picture is turned by 30 and by 60 degrees.
 """
 
 from __future__ import annotations
@@ -15,20 +14,17 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
-import numpy as np
 import zxingcpp
 from PIL import Image
 from zxingcpp import BarcodeFormat, BarcodeFormats, ContentType, ImageFormat, ImageView
 
 from assistant.models.wire import Frame
-from assistant.perceive import barcode_bars_engine
 from assistant.turn import Turn
 
 _TEXT = {ContentType.Text, ContentType.GS1}
 _LINEAR = BarcodeFormats(BarcodeFormat.AllLinear)
 ANGLES = (30, 60)
 """With rows and columns no bar code lies more than 15 degrees askew."""
-QUIET = "0" * 12
 LARGEST_TURNED = 1600
 """Larger pictures are shrunk to that side before they are turned, or looked at quickly."""
 
@@ -88,7 +84,7 @@ def _found(
     picture = Image.frombuffer("RGBA", (width, height), bytes(payload), "raw", "BGRA", 0, 1)
     small, factor = _shrunk(picture.convert("L"))
     if not is_quick:
-        return _turned(turn, small, factor) or _fine(turn, small, factor)
+        return _turned(turn, small, factor)
     found = [(one, _corners(one)) for one in zxingcpp.read_barcodes(small)]
     return [(one, [(x / factor, y / factor) for x, y in corners]) for one, corners in found]
 
@@ -111,25 +107,6 @@ def _turned(turn: Turn, small: Image.Image, factor: float) -> _Found:
         if found:
             return [(one, _back(_corners(one), angle, askew, small, factor)) for one in found]
     return []
-
-
-def _fine(turn: Turn, small: Image.Image, factor: float) -> _Found:
-    """Return the bar codes whose bars are too fine for rows of pixels."""
-    turn.check()
-    grey = np.asarray(small, np.float64)
-    found: _Found = []
-    for code in barcode_bars_engine.read(grey):
-        turn.check()
-        # Drawn anew, its check digits are the reader's to check.
-        read = zxingcpp.read_barcodes(_drawn(code.modules), formats=_LINEAR)
-        corners = [(x / factor, y / factor) for x, y in code.corners]
-        found += [(one, corners) for one in read[:1]]
-    return found
-
-
-def _drawn(modules: str) -> Any:
-    row = [255 * (module == "0") for module in QUIET + modules + QUIET]
-    return np.repeat(np.array([row], np.uint8).repeat(3, axis=1), 60, axis=0)
 
 
 def _back(

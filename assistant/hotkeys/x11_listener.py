@@ -11,9 +11,8 @@ from Xlib import X
 from Xlib.error import BadAccess, BadWindow, CatchError, XError
 
 from assistant import messages
-from assistant.errors import HotkeyError
 from assistant.hotkeys.base import LEADER, KeyProblem
-from assistant.hotkeys.keys import parse
+from assistant.hotkeys.binding import read_all, wanted
 from assistant.hotkeys.layer import Layer, Moment, Step
 from assistant.hotkeys.x11_keyboard import Grab, X11Keyboard, subsets
 from assistant.x11 import LOST, connect
@@ -111,11 +110,8 @@ class X11Listener:
     def bind(self, keys: Mapping[str, str], layer: LayerKeys | None) -> list[KeyProblem]:
         """Take these keys instead of those from before, and return what can't be taken."""
         self._leave_layer()
-        wanted = {command: text for command, text in keys.items() if command != LEADER}
-        if layer is not None:
-            wanted[LEADER] = layer.leader
         self._layer = Layer(layer)
-        self._keys, wrong = _parse(wanted)
+        self._keys, wrong = read_all(wanted(keys, layer))
         return [*wrong, *self._take(), *self._layer.problems]
 
     def _wait(self) -> float | None:
@@ -343,34 +339,6 @@ def grab_key(display: Any, grab: Grab, lock_masks: set[int]) -> bool:
     for locks in lock_masks:
         root.ungrab_key(grab.code, grab.mask | locks)
     return False
-
-
-def _parse(keys: Mapping[str, str]) -> tuple[dict[str, Key], list[KeyProblem]]:
-    parsed: dict[str, Key] = {}
-    owners: dict[Key, str] = {}
-    problems: list[KeyProblem] = []
-    for command, text in keys.items():
-        if not text.strip():
-            continue
-        try:
-            key = parse(text)
-        except HotkeyError as error:
-            sentence = messages.KEY_WRONG.format(
-                command=messages.command_name(command), reason=error.sentence
-            )
-            problems.append(KeyProblem(command, text, sentence))
-            continue
-        if key in owners:
-            sentence = messages.KEY_TWICE.format(
-                key=key.spoken,
-                first=messages.command_name(owners[key]),
-                command=messages.command_name(command),
-            )
-            problems.append(KeyProblem(command, key.text, sentence))
-            continue
-        owners[key] = command
-        parsed[command] = key
-    return parsed, problems
 
 
 def _log_error(error: XError, _request: object) -> None:

@@ -76,8 +76,8 @@ ENGINES = {
     "zxingcpp",
 }
 
-SLOW = {"huggingface_hub", "httpx2", "keyring"}
-"""No engines, but each costs the start a tenth of a second."""
+SLOW = {"huggingface_hub", "httpx2", "keyring", "PIL", "ssl"}
+"""No engines, but each costs the start up to a tenth of a second."""
 
 
 def _imports(path: Path) -> list[str]:

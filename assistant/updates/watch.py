@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from assistant import __version__
 from assistant import messages_autostart as words
 from assistant.errors import UpdateError
-from assistant.updates.check import is_newer, newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +86,8 @@ class Watch:
         # A clock that was set back must not stop it for years.
         if not updates.check or 0 <= now - kept.asked_at < DAY_SECONDS:
             return ""
+        from assistant.updates.check import is_newer, newest  # noqa: PLC0415 - only where wanted
+
         # First: where it can't be remembered, it must not be asked every half hour.
         if not _keep(replace(kept, asked_at=now)):
             return ""
